@@ -1,0 +1,12 @@
+//! The integration tests of `mimi-mssi`, arranged as the draft and the decisions are.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "in a test, helpers included, a failed unwrap is a failed test"
+)]
+
+mod cases;
+mod draft;
+mod gaps;
+mod messages;
+mod properties;
