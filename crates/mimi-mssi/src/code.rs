@@ -6,7 +6,6 @@ use crate::Verdict;
 
 /// How much a [`Diagnostic`](crate::Diagnostic) matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
 pub enum Severity {
     /// Worth knowing; nothing is wrong.
     Info,

@@ -1,0 +1,227 @@
+//! The command line: every option and its help.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use mimi_name::DomainName;
+use mimi_resolver::Server;
+use mimi_rr::TypeCodes;
+
+use crate::exit::Usage;
+
+/// Find out where a person wants to be reached: on which messaging services, at which endpoint, under which account.
+///
+/// Discovery of MIMI identifiers via DNS (draft-bertola-mimi-discovery-00).
+#[derive(Parser)]
+#[command(name = "mimi", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// When to colour human output.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Resolve(Resolve),
+    Parse(Parse),
+    Name(Name),
+    Serve(Serve),
+}
+
+/// Resolve MUIs, email addresses and telephone numbers.
+///
+/// An identifier is a MUI (mymimi.example.com, mimi:mymimi.example.com), an email address (alice@example.com) or a telephone number with
+/// its country code (+1 555 123 4567). `-` reads identifiers from standard input, one a line.
+#[derive(Args)]
+#[command(after_long_help = RESOLVE_HELP)]
+pub(crate) struct Resolve {
+    /// What to resolve.
+    #[arg(required = true, value_name = "IDENTIFIER", allow_hyphen_values = true)]
+    pub(crate) identifiers: Vec<String>,
+    /// Ask an embedded server on loopback that serves this zone file; may be repeated.
+    #[arg(long = "zone", value_name = "FILE", conflicts_with = "servers")]
+    pub(crate) zones: Vec<PathBuf>,
+    /// Ask this server: udp://ADDRESS, tcp://ADDRESS, or an address alone (UDP with TCP); may be repeated. Default: the system's servers.
+    #[arg(long = "server", value_name = "URL")]
+    pub(crate) servers: Vec<Server>,
+    /// How to write the results.
+    #[arg(long, value_enum, default_value_t = ResolveFormat::Human)]
+    pub(crate) format: ResolveFormat,
+    /// Tell what was asked and learnt, step by step.
+    #[arg(long)]
+    pub(crate) trace: bool,
+    /// Prefer this service among accounts that the person wants equally; may be repeated, the best first.
+    #[arg(long = "service", value_name = "SERVICE", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) services: Vec<String>,
+    /// Look telephone numbers up below this name.
+    #[arg(long, value_name = "NAME", default_value = "e164.arpa", value_parser = DomainName::parse_absolute)]
+    pub(crate) enum_suffix: DomainName,
+    #[command(flatten)]
+    pub(crate) types: Types,
+    /// Ask for TXT records where the native type has none. A local extension, not in the draft.
+    #[arg(long)]
+    pub(crate) txt_bridge: bool,
+    /// How long one identifier may take, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value = "15", value_parser = seconds)]
+    pub(crate) timeout: Duration,
+}
+
+const RESOLVE_HELP: &str = "\
+Examples:
+  mimi resolve alice@example.com
+  mimi resolve --server 192.0.2.53 mymimi.example.com '+1 555 123 4567'
+  mimi resolve --zone example.zone --trace mymimi.example.com
+  mimi resolve --format jsonl - < identifiers.txt
+
+Exit codes:
+  0  all found
+  1  at least one has no usable mapping
+  2  usage error
+  3  a local file or socket failed
+  4  at least one temporary failure
+  5  at least one security failure
+The highest that applies wins.";
+
+/// Judge definition strings: the text inside a MIMI record.
+///
+/// One a positional argument, or one a line of standard input with `-` or without arguments. In lines, \DDD (decimal) and \\ stand for octets,
+/// so that any octet can be given; a backslash before anything else is itself.
+#[derive(Args)]
+#[command(after_long_help = PARSE_HELP)]
+pub(crate) struct Parse {
+    /// Definition strings, or `-` for standard input.
+    #[arg(value_name = "STRING", allow_hyphen_values = true)]
+    pub(crate) strings: Vec<String>,
+    /// How to write the judgements.
+    #[arg(long, value_enum, default_value_t = LineFormat::Human)]
+    pub(crate) format: LineFormat,
+}
+
+const PARSE_HELP: &str = "\
+Examples:
+  mimi parse 'v=MIMI1; a=myuser; e=mimiserver.example.com'
+  mimi parse --format jsonl < strings.txt
+
+Exit codes:
+  0  all usable
+  1  at least one ignored or rejected
+  2  usage error
+  3  standard input or output failed";
+
+/// Show which names and types would be asked for. Asks nothing.
+#[derive(Args)]
+#[command(after_long_help = NAME_HELP)]
+pub(crate) struct Name {
+    /// What to map.
+    #[arg(required = true, value_name = "IDENTIFIER", allow_hyphen_values = true)]
+    pub(crate) identifiers: Vec<String>,
+    /// How to write the names.
+    #[arg(long, value_enum, default_value_t = LineFormat::Jsonl)]
+    pub(crate) format: LineFormat,
+    /// Look telephone numbers up below this name.
+    #[arg(long, value_name = "NAME", default_value = "e164.arpa", value_parser = DomainName::parse_absolute)]
+    pub(crate) enum_suffix: DomainName,
+}
+
+const NAME_HELP: &str = "\
+Examples:
+  mimi name mymimi.example.com
+  mimi name --format human first.last@example.com '+15551234567'
+
+Exit codes:
+  0  all have names
+  1  at least one is no identifier, or cannot become a name
+  2  usage error";
+
+/// Serve zone files over DNS, authoritatively, until interrupted.
+///
+/// MIMI and MIMIX records may be written with their mnemonics or as TYPEnnn \# (RFC 3597).
+#[derive(Args)]
+#[command(after_long_help = SERVE_HELP)]
+pub(crate) struct Serve {
+    /// A zone file; may be repeated.
+    #[arg(long = "zone", value_name = "FILE", required = true)]
+    pub(crate) zones: Vec<PathBuf>,
+    /// Listen on this address, over UDP and TCP; may be repeated.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:5300")]
+    pub(crate) listen: Vec<SocketAddr>,
+    #[command(flatten)]
+    pub(crate) types: Types,
+}
+
+const SERVE_HELP: &str = "\
+Examples:
+  mimi serve --zone example.zone
+  mimi serve --zone example.zone --listen 127.0.0.1:5300 --listen '[::1]:5300'
+  mimi resolve --server 127.0.0.1:5300 mymimi.example.com";
+
+/// The codes of the record types.
+#[derive(Args, Clone, Copy)]
+pub(crate) struct Types {
+    /// The code of the MIMI record type.
+    #[arg(long, value_name = "CODE", default_value_t = TypeCodes::DEFAULT.mimi())]
+    type_mimi: u16,
+    /// The code of the MIMIX record type.
+    #[arg(long, value_name = "CODE", default_value_t = TypeCodes::DEFAULT.mimix())]
+    type_mimix: u16,
+}
+
+impl Types {
+    pub(crate) fn codes(self) -> Result<TypeCodes, Usage> {
+        TypeCodes::new(self.type_mimi, self.type_mimix)
+            .map_err(|error| Usage(format!("--type-mimi, --type-mimix: {error}")))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ResolveFormat {
+    /// For people.
+    Human,
+    /// One array at the end.
+    Json,
+    /// One object a line, as they come.
+    Jsonl,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LineFormat {
+    /// For people.
+    Human,
+    /// One object a line.
+    Jsonl,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// Makes it the choice of every stream that anstream opens.
+    pub(crate) fn write_global(self) {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let expected = "expected a number of seconds above 0 and up to 3600";
+    let seconds: f64 = text.parse().map_err(|_| expected.to_owned())?;
+    if seconds > 0.0 && seconds <= 3600.0 {
+        Ok(Duration::from_secs_f64(seconds))
+    } else {
+        Err(expected.to_owned())
+    }
+}

@@ -1,0 +1,114 @@
+//! One object of the schema `mimi-resolve/1`.
+
+use mimi_resolver::discovery::{Assurance, Contact, Dropped, Outcome, TraceEntry};
+use serde::Serialize;
+
+use crate::text::Octets;
+
+#[derive(Serialize)]
+pub(super) struct Object<'a> {
+    schema: &'static str,
+    input: &'a str,
+    kind: &'static str,
+    outcome: &'static str,
+    code: Option<&'static str>,
+    step: Option<&'static str>,
+    names: Vec<String>,
+    groups: Vec<Vec<ContactObject<'a>>>,
+    dropped: Vec<DroppedObject>,
+    assurance: Option<AssuranceObject>,
+    trace: Vec<TraceObject>,
+}
+
+#[derive(Serialize)]
+struct ContactObject<'a> {
+    mssa: &'a str,
+    mse: &'a str,
+    priority: Option<u32>,
+    service: Option<&'a str>,
+    protocol_version: Option<&'a str>,
+    extensions: Vec<(&'a str, &'a str)>,
+    wildcard: bool,
+}
+
+#[derive(Serialize)]
+struct DroppedObject {
+    record: String,
+    verdict: &'static str,
+    code: &'static str,
+}
+
+#[derive(Serialize)]
+struct AssuranceObject {
+    dnssec: &'static str,
+    channel: &'static str,
+    via: &'static str,
+}
+
+#[derive(Serialize)]
+struct TraceObject {
+    milliseconds: f64,
+    event: String,
+}
+
+impl<'a> Object<'a> {
+    pub(super) fn new(input: &'a str, outcome: &'a Outcome, trace: bool) -> Self {
+        let groups = outcome.groups().iter();
+        let entries = outcome.trace.entries().iter().filter(|_| trace);
+        Self {
+            schema: "mimi-resolve/1",
+            input,
+            kind: outcome.kind.as_str(),
+            outcome: outcome.ending.as_str(),
+            code: outcome.ending.code(),
+            step: outcome.step.map(|step| step.as_str()),
+            names: outcome
+                .asked
+                .iter()
+                .map(|question| question.name.to_string())
+                .collect(),
+            groups: groups
+                .map(|group| group.contacts.iter().map(contact).collect())
+                .collect(),
+            dropped: outcome.dropped.iter().map(dropped).collect(),
+            assurance: outcome.assurance.map(assurance),
+            trace: entries.map(trace_entry).collect(),
+        }
+    }
+}
+
+fn contact(contact: &Contact) -> ContactObject<'_> {
+    let mssi = &contact.mssi;
+    ContactObject {
+        mssa: mssi.mssa(),
+        mse: mssi.mse(),
+        priority: mssi.priority(),
+        service: mssi.service(),
+        protocol_version: mssi.protocol_version(),
+        extensions: mssi.extensions().collect(),
+        wildcard: contact.wildcard,
+    }
+}
+
+fn dropped(dropped: &Dropped) -> DroppedObject {
+    DroppedObject {
+        record: Octets(&dropped.record).to_string(),
+        verdict: dropped.reason.verdict().as_str(),
+        code: dropped.reason.code(),
+    }
+}
+
+fn assurance(assurance: Assurance) -> AssuranceObject {
+    AssuranceObject {
+        dnssec: assurance.dnssec.as_str(),
+        channel: assurance.channel.as_str(),
+        via: assurance.via.as_str(),
+    }
+}
+
+fn trace_entry(entry: &TraceEntry) -> TraceObject {
+    TraceObject {
+        milliseconds: (entry.at.as_secs_f64() * 1e6).round() / 1e3,
+        event: entry.event.to_string(),
+    }
+}

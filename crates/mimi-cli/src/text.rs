@@ -1,0 +1,82 @@
+//! Text of unknown origin, made fit for a terminal.
+
+use std::fmt::{self, Write};
+
+/// Octets in the form that `mimi parse` reads in its input lines: printable ASCII as it is, a backslash as `\\`, other octets as `\DDD`.
+pub(crate) struct Octets<'a>(pub(crate) &'a [u8]);
+
+impl fmt::Display for Octets<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for &octet in self.0 {
+            match octet {
+                b'\\' => f.write_str("\\\\")?,
+                b' '..=b'~' => f.write_char(char::from(octet))?,
+                _ => write!(f, "\\{octet:03}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Text with letters and digits of any script as they are, and every other character outside ASCII by its code point: no control, no
+/// change of direction, nothing invisible gets through.
+pub(crate) struct Shown<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for character in self.0.chars() {
+            if matches!(character, ' '..='~') || character.is_alphanumeric() {
+                f.write_char(character)?;
+            } else {
+                write!(f, "{}", character.escape_unicode())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Undoes [`Octets`]: `\DDD` and `\\` stand for octets; a backslash before anything else is itself.
+pub(crate) fn unescape(line: &[u8]) -> Vec<u8> {
+    let mut octets = Vec::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((&first, after)) = rest.split_first() {
+        let (octet, taken) = match (first, after) {
+            (b'\\', [b'\\', ..]) => (b'\\', 2),
+            (b'\\', [a @ b'0'..=b'9', b @ b'0'..=b'9', c @ b'0'..=b'9', ..]) => {
+                let digits = [a, b, c].into_iter();
+                let value = digits.fold(0, |sum, digit| sum * 10 + u16::from(digit - b'0'));
+                u8::try_from(value).map_or((first, 1), |octet| (octet, 4))
+            }
+            _ => (first, 1),
+        };
+        octets.push(octet);
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    octets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn octets_round_trip() {
+        let all: Vec<u8> = (0..=255).collect();
+        let shown = Octets(&all).to_string();
+        assert!(shown.bytes().all(|octet| matches!(octet, b' '..=b'~')));
+        assert_eq!(unescape(shown.as_bytes()), all);
+    }
+
+    #[test]
+    fn a_backslash_before_anything_else_is_itself() {
+        for text in [r"a\;b", r"\12", r"\256", r"\"] {
+            assert_eq!(unescape(text.as_bytes()), text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn shown_text_has_nothing_invisible() {
+        let shown = Shown("Zoë\u{1b}[2J\u{202e}\u{200b}\u{85}é").to_string();
+        assert_eq!(shown, "Zoë\\u{1b}[2J\\u{202e}\\u{200b}\\u{85}é");
+    }
+}

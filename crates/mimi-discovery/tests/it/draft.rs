@@ -1,0 +1,6 @@
+//! The draft, section by section.
+
+mod s4_4;
+mod s5_1_1;
+mod s5_1_2;
+mod s5_2_1;

@@ -1,0 +1,12 @@
+//! Tests of mimi-discovery, by the section of the draft or the decision that they prove.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod draft;
+mod gaps;
+mod properties;
+mod script;

@@ -1,0 +1,36 @@
+//! How a [`DnsClient`](crate::DnsClient) asks: every option, each default with its reason.
+
+use std::time::Duration;
+
+use mimi_discovery::limits;
+
+/// Options of a [`DnsClient`](crate::DnsClient).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DnsClientConfig {
+    /// The largest UDP answer to ask for, in octets. 1232 fits every path without fragments (D7).
+    pub udp_payload: u16,
+    /// How often one question is sent, over all servers and transports; at most [`limits::SENDINGS`] (D39).
+    pub sendings: u16,
+    /// How long to wait for the first answer before sending again. Later waits double, up to [`longest_wait`](Self::longest_wait).
+    ///
+    /// 400 ms is longer than a round trip to almost any resolver, and short enough for a person not to notice one loss.
+    pub first_wait: Duration,
+    /// The longest wait for one sending: 3 s, so that several fit into the deadline of 15 s.
+    pub longest_wait: Duration,
+    /// Whether to vary the case of letters in names over UDP, and to refuse answers that do not repeat it: a forger has to guess
+    /// one more bit for each letter.
+    pub case_randomization: bool,
+}
+
+impl Default for DnsClientConfig {
+    fn default() -> Self {
+        Self {
+            udp_payload: 1232,
+            sendings: limits::SENDINGS,
+            first_wait: Duration::from_millis(400),
+            longest_wait: Duration::from_secs(3),
+            case_randomization: true,
+        }
+    }
+}

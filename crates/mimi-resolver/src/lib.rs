@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+mod config;
+mod convert;
+mod dns_client;
+mod exchange;
+mod flights;
+mod resolver;
+mod runtime;
+mod server;
+mod upstream;
+
+pub use config::DnsClientConfig;
+pub use dns_client::DnsClient;
+pub use resolver::Resolver;
+pub use server::{Server, ServerError, Transport};
+pub use upstream::Upstream;
+
+pub use mimi_discovery as discovery;

@@ -1,0 +1,81 @@
+//! hickory's runtime on tokio, with UDP sockets that are connected to their server.
+//!
+//! The kernel then drops datagrams from anybody else, and reports at once that nobody listens there.
+
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use hickory_net::runtime::{
+    DnsUdpSocket, RuntimeProvider, TokioHandle, TokioRuntimeProvider, TokioTime,
+};
+use tokio::io::ReadBuf;
+use tokio::net::UdpSocket;
+
+/// Tokio, with connected UDP sockets.
+#[derive(Clone, Default)]
+pub(crate) struct ConnectedRuntime(TokioRuntimeProvider);
+
+impl RuntimeProvider for ConnectedRuntime {
+    type Handle = TokioHandle;
+    type Timer = TokioTime;
+    type Udp = ConnectedUdpSocket;
+    type Tcp = <TokioRuntimeProvider as RuntimeProvider>::Tcp;
+
+    fn create_handle(&self) -> Self::Handle {
+        self.0.create_handle()
+    }
+
+    fn connect_tcp(
+        &self,
+        server: SocketAddr,
+        bind: Option<SocketAddr>,
+        timeout: Option<Duration>,
+    ) -> Pin<Box<dyn Send + Future<Output = io::Result<Self::Tcp>>>> {
+        self.0.connect_tcp(server, bind, timeout)
+    }
+
+    fn bind_udp(
+        &self,
+        local: SocketAddr,
+        server: SocketAddr,
+    ) -> Pin<Box<dyn Send + Future<Output = io::Result<Self::Udp>>>> {
+        Box::pin(async move {
+            let socket = UdpSocket::bind(local).await?;
+            socket.connect(server).await?;
+            Ok(ConnectedUdpSocket { socket, server })
+        })
+    }
+}
+
+/// A UDP socket that talks to one server only.
+pub(crate) struct ConnectedUdpSocket {
+    socket: UdpSocket,
+    server: SocketAddr,
+}
+
+impl DnsUdpSocket for ConnectedUdpSocket {
+    type Time = TokioTime;
+
+    fn poll_recv_from(
+        &self,
+        context: &mut Context<'_>,
+        buffer: &mut [u8],
+    ) -> Poll<io::Result<(usize, SocketAddr)>> {
+        let mut buffer = ReadBuf::new(buffer);
+        ready!(self.socket.poll_recv(context, &mut buffer))?;
+        Poll::Ready(Ok((buffer.filled().len(), self.server)))
+    }
+
+    fn poll_send_to(
+        &self,
+        context: &mut Context<'_>,
+        octets: &[u8],
+        _server: SocketAddr,
+    ) -> Poll<io::Result<usize>> {
+        self.socket.poll_send(context, octets)
+    }
+}

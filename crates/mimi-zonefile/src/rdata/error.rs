@@ -1,0 +1,179 @@
+//! What can be wrong with RDATA in presentation form, and where.
+
+use core::error::Error;
+use core::fmt;
+use core::ops::Range;
+
+use domain::base::scan::{BadSymbol, ScannerError};
+use mimi_name::TextError;
+
+use crate::error::Excerpt;
+use crate::escape::EscapeError;
+use crate::fields::NameError;
+
+/// RDATA whose text does not fit its type. Offsets are octets of the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RdataError {
+    /// What is wrong.
+    pub kind: RdataErrorKind,
+    /// Where: the offending token, or an empty span at the end of the RDATA.
+    pub span: Range<usize>,
+    /// The octets of `span`.
+    pub found: Excerpt,
+}
+
+/// What is wrong with RDATA.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RdataErrorKind {
+    /// A field is missing.
+    MissingField,
+    /// A token after the last field.
+    TrailingToken,
+    /// The text is not a domain name.
+    BadName(TextError),
+    /// A relative name or `@`, and no origin is known.
+    NoOrigin,
+    /// A relative name or `@` behind an `$ORIGIN` that could not be read.
+    OriginLost {
+        /// Where that directive starts.
+        since: usize,
+    },
+    /// A `\` that starts no escape.
+    BadEscape(EscapeError),
+    /// A character-string over 255 octets.
+    StringTooLong {
+        /// Its length in octets.
+        length: usize,
+    },
+    /// A time of an SOA that is not one, or over 32 bits.
+    BadTime,
+    /// RDATA over 65,535 octets.
+    TooLong,
+    /// Not what the type's form asks for.
+    Malformed {
+        /// In the words of the type's parser.
+        reason: &'static str,
+    },
+}
+
+impl RdataErrorKind {
+    /// The stable code, in kebab case.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::MissingField => "rdata-missing-field",
+            Self::TrailingToken => "rdata-trailing-token",
+            Self::BadName(_) => "rdata-bad-name",
+            Self::NoOrigin => "rdata-no-origin",
+            Self::OriginLost { .. } => "rdata-origin-lost",
+            Self::BadEscape(_) => "rdata-bad-escape",
+            Self::StringTooLong { .. } => "rdata-string-too-long",
+            Self::BadTime => "rdata-bad-time",
+            Self::TooLong => "rdata-too-long",
+            Self::Malformed { .. } => "rdata-malformed",
+        }
+    }
+}
+
+impl RdataError {
+    /// The stable code, in kebab case.
+    pub fn code(&self) -> &'static str {
+        self.kind.as_str()
+    }
+}
+
+impl fmt::Display for RdataError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found = &self.found;
+        match self.kind {
+            RdataErrorKind::MissingField => {
+                f.write_str("expected another RDATA field, found the end of the entry")
+            }
+            RdataErrorKind::TrailingToken => {
+                write!(f, "expected the end of the RDATA, found {found}")
+            }
+            RdataErrorKind::BadName(error) => write!(f, "{error}, in {found}"),
+            RdataErrorKind::NoOrigin => write!(
+                f,
+                "expected an absolute name (with a final dot), found {found}, and no origin is known"
+            ),
+            RdataErrorKind::OriginLost { since } => write!(
+                f,
+                "expected an absolute name (with a final dot), found {found}, and the $ORIGIN at octet {since} could not be read"
+            ),
+            RdataErrorKind::BadEscape(error) => write!(f, "{error}, in {found}"),
+            RdataErrorKind::StringTooLong { length } => {
+                write!(f, "expected a string of at most 255 octets, found {length}")
+            }
+            RdataErrorKind::BadTime => write!(
+                f,
+                "expected a time such as 3600 or 1h30m of at most {}, found {found}",
+                u32::MAX
+            ),
+            RdataErrorKind::TooLong => {
+                f.write_str("expected RDATA of at most 65535 octets, found more")
+            }
+            RdataErrorKind::Malformed { reason } if reason.starts_with("expected") => {
+                write!(f, "{reason}, found {found}")
+            }
+            RdataErrorKind::Malformed { reason } => {
+                write!(f, "expected RDATA of the type, found {found} ({reason})")
+            }
+        }
+    }
+}
+
+impl Error for RdataError {}
+
+/// An error on the way through the parsers of `domain`, which know no places.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FieldError(pub(crate) RdataErrorKind);
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_str())
+    }
+}
+
+impl Error for FieldError {}
+
+impl ScannerError for FieldError {
+    fn custom(reason: &'static str) -> Self {
+        Self(RdataErrorKind::Malformed { reason })
+    }
+
+    fn end_of_entry() -> Self {
+        Self(RdataErrorKind::MissingField)
+    }
+
+    fn short_buf() -> Self {
+        Self(RdataErrorKind::TooLong)
+    }
+
+    fn trailing_tokens() -> Self {
+        Self(RdataErrorKind::TrailingToken)
+    }
+}
+
+impl From<BadSymbol> for FieldError {
+    fn from(error: BadSymbol) -> Self {
+        Self::custom(error.as_str())
+    }
+}
+
+impl From<EscapeError> for FieldError {
+    fn from(error: EscapeError) -> Self {
+        Self(RdataErrorKind::BadEscape(error))
+    }
+}
+
+impl From<NameError> for FieldError {
+    fn from(error: NameError) -> Self {
+        Self(match error {
+            NameError::Text(error) => RdataErrorKind::BadName(error),
+            NameError::NoOrigin => RdataErrorKind::NoOrigin,
+            NameError::OriginLost { since } => RdataErrorKind::OriginLost { since },
+        })
+    }
+}

@@ -1,0 +1,19 @@
+//! One test binary: by RFC section, by dialect, by what goes wrong.
+
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers stand outside test functions"
+)]
+
+mod dialect;
+mod differential;
+mod errors;
+mod lines;
+mod properties;
+mod rdata;
+mod recovery;
+mod rfc1035;
+mod rfc2308;
+mod rfc3597;
+mod support;

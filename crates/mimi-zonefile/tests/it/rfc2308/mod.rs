@@ -1,0 +1,3 @@
+//! RFC 2308, Negative Caching of DNS Queries.
+
+mod s4;
