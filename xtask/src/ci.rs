@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::process::{self, cargo, say, succeeds};
@@ -12,12 +12,17 @@ use crate::process::{self, cargo, say, succeeds};
 pub(crate) struct Options {
     /// Only these steps; all of them when none is named.
     steps: Vec<Step>,
+    /// Fail when something was skipped for want of a tool.
+    #[arg(long)]
+    no_skips: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Step {
     /// Formatting.
     Fmt,
+    /// Edges between crates, documents, coverage of the decisions.
+    Tidy,
     /// Lints, with warnings denied.
     Clippy,
     /// Tests, by nextest where it is present.
@@ -26,12 +31,21 @@ enum Step {
     Doctest,
     /// Documentation, with warnings denied.
     Doc,
-    /// Every library alone, without its default features.
+    /// The lower crates alone, without default features, and linked without the standard library.
     Alone,
+    /// The same results from other DNS servers, where they are present.
+    Interop,
 }
 
-/// Libraries with features, each of which must build without them.
-const WITH_FEATURES: [&str; 3] = ["mimi-mssi", "mimi-id", "mimi-rr"];
+/// The libraries that stand on no runtime, each of which must build and pass its tests by itself.
+const LOWER: [&str; 6] = [
+    "mimi-name",
+    "mimi-mssi",
+    "mimi-id",
+    "mimi-rr",
+    "mimi-zonefile",
+    "mimi-discovery",
+];
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let steps = match options.steps.as_slice() {
@@ -39,11 +53,15 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         some => some,
     };
     let started = Instant::now();
+    let mut skipped = Vec::new();
     for step in steps {
         let name = format!("{step:?}").to_lowercase();
         say(&format!("── {name}"));
         let step_started = Instant::now();
-        step.run().with_context(|| format!("step {name} failed"))?;
+        for skip in step.run().with_context(|| format!("step {name} failed"))? {
+            say(&format!("── {name}: skipped: {skip}"));
+            skipped.push(skip);
+        }
         let seconds = step_started.elapsed().as_secs_f64();
         say(&format!("── {name}: ok ({seconds:.1} s)"));
     }
@@ -52,19 +70,26 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         steps.len(),
         started.elapsed().as_secs_f64()
     ));
+    if options.no_skips && !skipped.is_empty() {
+        bail!("--no-skips, and skipped: {}", skipped.join("; "));
+    }
     Ok(())
 }
 
 impl Step {
-    fn run(self) -> Result<()> {
+    /// Runs the step; returns what it skipped, and how to get it.
+    fn run(self) -> Result<Vec<String>> {
         match self {
-            Self::Fmt => fmt(),
-            Self::Clippy => clippy(),
-            Self::Test => test(),
-            Self::Doctest => doctest(),
-            Self::Doc => doc(),
-            Self::Alone => alone(),
+            Self::Fmt => fmt()?,
+            Self::Tidy => crate::tidy::run(&crate::tidy::Options::default())?,
+            Self::Clippy => clippy()?,
+            Self::Test => test()?,
+            Self::Doctest => doctest()?,
+            Self::Doc => doc()?,
+            Self::Alone => alone()?,
+            Self::Interop => return crate::interop::run(),
         }
+        Ok(Vec::new())
     }
 }
 
@@ -116,18 +141,20 @@ fn doc() -> Result<()> {
 }
 
 fn alone() -> Result<()> {
-    for library in WITH_FEATURES {
+    for library in LOWER {
         let mut command = cargo();
         command.args([
-            "clippy",
+            "test",
             "--no-default-features",
+            "--tests",
             "--locked",
             "--quiet",
-            "-p",
-            library,
         ]);
-        command.args(["--", "-D", "warnings"]);
+        command.args(["-p", library]);
         process::run(command)?;
     }
-    Ok(())
+    let mut program = cargo();
+    program.args(["run", "--release", "--locked", "--quiet"]);
+    program.args(["--manifest-path", "xtask/no-std/Cargo.toml"]);
+    process::run(program)
 }

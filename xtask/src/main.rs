@@ -1,7 +1,9 @@
 //! `cargo xtask`: everything a contributor runs, without any tool but the Rust toolchain.
 
 mod ci;
+mod interop;
 mod process;
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -19,11 +21,21 @@ struct Arguments {
 enum Task {
     /// Run every check that a change must pass.
     Ci(ci::Options),
+    /// Compare with other DNS servers, those that are present.
+    Interop,
+    /// Check what no compiler checks: edges between crates, documents, coverage of the decisions.
+    Tidy(tidy::Options),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Ci(options) => ci::run(&options),
+        Task::Interop => interop::run().map(|skipped| {
+            for skip in skipped {
+                process::say(&format!("interop: skipped: {skip}"));
+            }
+        }),
+        Task::Tidy(options) => tidy::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

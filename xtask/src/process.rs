@@ -8,14 +8,17 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+/// The workspace's root.
+pub(crate) fn root() -> &'static Path {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // This crate's folder is `xtask`, one below the root.
+    manifest.parent().unwrap_or(manifest)
+}
+
 /// A command that runs in the workspace's root.
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
-    // This crate's manifest folder is `xtask`, one below the root.
-    if let Some(root) = Path::new(env!("CARGO_MANIFEST_DIR")).parent() {
-        command.current_dir(root);
-    }
-    command.stdin(Stdio::null());
+    command.current_dir(root()).stdin(Stdio::null());
     command
 }
 
@@ -33,6 +36,34 @@ pub(crate) fn run(mut command: Command) -> Result<()> {
         bail!("{} ended with {status}", shown(&command));
     }
     Ok(())
+}
+
+/// Runs a command to its end for what it writes to standard output.
+pub(crate) fn output(mut command: Command) -> Result<Vec<u8>> {
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("cannot start {}", shown(&command)))?;
+    if !output.status.success() {
+        bail!("{} ended with {}", shown(&command), output.status);
+    }
+    Ok(output.stdout)
+}
+
+/// The files below the root that match a git pathspec: those that git tracks, and new ones that it does not ignore.
+pub(crate) fn tracked(pathspec: &str) -> Result<Vec<String>> {
+    let mut git = command("git");
+    git.args([
+        "ls-files",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+        "--",
+        pathspec,
+    ]);
+    let listed = String::from_utf8(output(git)?).context("a path is not UTF-8")?;
+    let exists = |path: &&str| root().join(path).exists();
+    Ok(listed.lines().filter(exists).map(str::to_owned).collect())
 }
 
 /// Whether a command can be started and succeeds; its output is thrown away.

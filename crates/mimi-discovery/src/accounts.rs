@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use mimi_id::Unmappable;
-use mimi_mssi::{OwnedMssi, Refusal, Verdict, parse_strict};
+use mimi_mssi::{Code, OwnedMssi, Refusal, Verdict, parse_strict};
 use mimi_name::DomainName;
 use mimi_rr::{MimiRdataError, MimixRdataError};
 
@@ -178,6 +178,7 @@ pub(crate) fn judge_rdata(rdata: &[Vec<u8>], source: &Source<'_>) -> Judged {
     for octets in rdata {
         match mimi_rr::definition_string(octets) {
             Ok(definition_string) => definition_strings.push(definition_string.into_owned()),
+            Err(_) if source.step == Step::Txt => {}
             Err(error) => judged.dropped.push(Dropped {
                 step: source.step,
                 record: octets.clone(),
@@ -185,8 +186,20 @@ pub(crate) fn judge_rdata(rdata: &[Vec<u8>], source: &Source<'_>) -> Judged {
             }),
         }
     }
+    if source.step == Step::Txt {
+        // TXT records of another form are passed over in silence, and take no place (D57).
+        definition_strings.retain(|record| is_definition_string(record));
+    }
     judge_definition_strings(definition_strings, source, &mut judged);
     judged
+}
+
+/// Whether text begins as a definition string does, usable or not.
+fn is_definition_string(text: &[u8]) -> bool {
+    match parse_strict(text) {
+        Ok(_) => true,
+        Err(refusal) => refusal.verdict == Verdict::Rejected && refusal.code != Code::NoTags,
+    }
 }
 
 /// Judges definition strings, the first [`limits::MIMI_RECORDS`] in octet order (D32).
@@ -209,10 +222,6 @@ pub(crate) fn judge_definition_strings(
                         wildcard: source.wildcard,
                     };
                     judged.usable.push(Usable { contact, record });
-                    continue;
-                }
-                // TXT records that are not of our form are passed over in silence (D57).
-                Err(refusal) if source.step == Step::Txt && refusal.verdict == Verdict::Ignored => {
                     continue;
                 }
                 Err(refusal) => DropReason::DefinitionString(refusal),

@@ -165,6 +165,10 @@ impl Lookup {
         if self.names.len() > names_before {
             return Ok(None);
         }
+        // A denial whose proof was stripped or could not be checked is that, and not a broken delegation (D55, D59).
+        if matches!(response.denial, Proof::Bogus | Proof::Indeterminate) {
+            self.link(response.denial, response.channel, 0)?;
+        }
         temporary(TemporaryFailure::Lame)
     }
 

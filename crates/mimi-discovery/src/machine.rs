@@ -291,7 +291,8 @@ impl Discovery {
 
     /// Ends with what DNS said, or goes on to an oracle where D56 allows it.
     fn settle(&mut self, conclusion: Conclusion, evidence: DnsEvidence, now: Duration) {
-        if self.policy.oracles == 0 {
+        // What an oracle says is never Secure: where that is required, asking would only leak the question (D55).
+        if self.policy.oracles == 0 || self.policy.validation == Validation::Require {
             return self.finish(conclusion, now);
         }
         let permission = oracle_permission(

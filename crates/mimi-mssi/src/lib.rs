@@ -12,6 +12,7 @@ mod judge;
 mod judgement;
 mod mssi;
 mod owned;
+mod plain;
 mod priority;
 pub mod registry;
 mod sink;

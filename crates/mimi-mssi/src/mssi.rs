@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::judge::{Tags, judge};
+use crate::plain;
 use crate::sink::Strict;
 use crate::tag::Known;
 use crate::taglist::segments;
@@ -17,7 +18,10 @@ use crate::{Code, OwnedMssi, Refusal};
 ///
 /// A [`Refusal`] when the record is to be ignored or rejected; the others of the RRset are not affected.
 pub fn parse_strict(input: &[u8]) -> Result<Mssi<'_>, Refusal> {
-    let tags = judge(input, &mut Strict).map_err(Refusal::new)?;
+    let tags = match plain::read(input) {
+        Some(tags) => tags,
+        None => judge(input, &mut Strict).map_err(Refusal::new)?,
+    };
     // The judge refuses a string without `a` or `e`, so there is always an MSSI.
     Mssi::new(input, &tags).ok_or(Refusal::new(Code::MissingAccount))
 }

@@ -24,10 +24,10 @@ impl Discovery {
             }
             LookupResult::NoData => match self.bridge_name(b"_mimix") {
                 Some(name) => self.look_up(Purpose::MimixBridge(finding), name, TYPE_TXT, now),
-                None => self.no_mimix(Ending::NoMapping, finding, Step::Mimix, now),
+                None => self.no_mimix(Ending::NoMapping, finding, now),
             },
             LookupResult::NoSuchName => {
-                self.no_mimix(Ending::NoSuchName, finding, Step::Mimix, now);
+                self.no_mimix(Ending::NoSuchName, finding, now);
             }
             LookupResult::Temporary(failure) => {
                 let ending = Ending::TemporaryFailure(*failure);
@@ -55,7 +55,7 @@ impl Discovery {
                 self.use_targets(targets, joined, Step::Txt, now);
             }
             LookupResult::NoData | LookupResult::NoSuchName => {
-                self.no_mimix(Ending::NoMapping, joined, Step::Mimix, now);
+                self.no_mimix(Ending::NoMapping, joined, now);
             }
             LookupResult::Temporary(failure) => {
                 let ending = Ending::TemporaryFailure(*failure);
@@ -70,10 +70,10 @@ impl Discovery {
         }
     }
 
-    fn no_mimix(&mut self, ending: Ending, finding: Finding, step: Step, now: Duration) {
+    fn no_mimix(&mut self, ending: Ending, finding: Finding, now: Duration) {
         let conclusion = Conclusion {
             ending,
-            step,
+            step: Step::Mimix,
             assurance: finding.assurance,
             ttl: finding.ttl,
         };
@@ -90,8 +90,10 @@ impl Discovery {
                 (false, Step::Txt) if broken => {
                     (Ending::OnlyUnusable, DnsEvidence::BridgeInconclusive)
                 }
-                // TXT records, and none of them is the bridge's.
-                (false, Step::Txt) => (Ending::NoMapping, DnsEvidence::Absent),
+                // TXT records, and none of them is the bridge's: what the native step said stands.
+                (false, Step::Txt) => {
+                    return self.no_mimix(Ending::NoMapping, finding, now);
+                }
                 (false, _) => (Ending::OnlyUnusable, DnsEvidence::NoValidMimix),
             };
             let conclusion = Conclusion {

@@ -1,0 +1,161 @@
+//! The allowed edges between our crates, and who may own which other dependency, asserted from `cargo metadata`.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+use crate::process::{cargo, output};
+
+/// What each of our crates may depend on. Tests may use more: dev-dependencies are free, but for those on `xtask` and binaries.
+const EDGES: &[(&str, &[&str])] = &[
+    ("mimi-name", &[]),
+    ("mimi-mssi", &[]),
+    ("mimi-id", &["mimi-name"]),
+    ("mimi-rr", &["mimi-name", "mimi-mssi"]),
+    ("mimi-zonefile", &["mimi-name"]),
+    (
+        "mimi-discovery",
+        &["mimi-name", "mimi-mssi", "mimi-id", "mimi-rr"],
+    ),
+    (
+        "mimi-resolver",
+        &["mimi-name", "mimi-id", "mimi-rr", "mimi-discovery"],
+    ),
+    ("mimi-authority", &["mimi-name", "mimi-rr", "mimi-zonefile"]),
+    (
+        "mimi-cli",
+        &[
+            "mimi-name",
+            "mimi-mssi",
+            "mimi-id",
+            "mimi-rr",
+            "mimi-zonefile",
+            "mimi-discovery",
+            "mimi-resolver",
+            "mimi-authority",
+        ],
+    ),
+    (
+        "mimi-testkit",
+        &[
+            "mimi-name",
+            "mimi-mssi",
+            "mimi-id",
+            "mimi-rr",
+            "mimi-discovery",
+        ],
+    ),
+    ("xtask", &[]),
+];
+
+/// Which of our crates may depend on a foreign one, dev-dependencies apart. A new dependency is a new line here.
+const OWNERS: &[(&str, &[&str])] = &[
+    ("annotate-snippets", &["mimi-cli"]),
+    ("anstream", &["mimi-cli"]),
+    ("anstyle", &["mimi-cli"]),
+    ("anyhow", &["mimi-cli", "xtask"]),
+    ("async-trait", &["mimi-authority"]),
+    ("clap", &["mimi-cli", "xtask"]),
+    ("clap_complete", &["mimi-cli"]),
+    ("clap_mangen", &["mimi-cli"]),
+    // Record data of standard types, on our scanner's tokens.
+    ("domain", &["mimi-zonefile", "mimi-cli"]),
+    (
+        "futures-util",
+        &["mimi-resolver", "mimi-authority", "mimi-cli"],
+    ),
+    ("hickory-net", &["mimi-resolver"]),
+    (
+        "hickory-proto",
+        &["mimi-rr", "mimi-resolver", "mimi-authority", "mimi-testkit"],
+    ),
+    ("hickory-server", &["mimi-authority"]),
+    // NFC, to check what UTS 46 did (D46); idna brings it in anyway.
+    ("icu_normalizer", &["mimi-id"]),
+    ("idna", &["mimi-id"]),
+    ("memchr", &["mimi-zonefile"]),
+    ("nom", &["mimi-mssi", "mimi-id", "mimi-rr"]),
+    ("resolv-conf", &["mimi-cli"]),
+    ("serde", &["mimi-cli", "mimi-testkit", "xtask"]),
+    ("serde_json", &["mimi-cli", "mimi-testkit", "xtask"]),
+    (
+        "tokio",
+        &[
+            "mimi-resolver",
+            "mimi-authority",
+            "mimi-cli",
+            "mimi-testkit",
+        ],
+    ),
+];
+
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    dependencies: Vec<Dependency>,
+}
+
+#[derive(Deserialize)]
+struct Dependency {
+    name: String,
+    /// `None` for a normal dependency, else `dev` or `build`.
+    kind: Option<String>,
+    /// A folder, for our own crates.
+    path: Option<String>,
+}
+
+pub(super) fn check() -> Result<Vec<String>> {
+    let mut command = cargo();
+    command.args(["metadata", "--format-version", "1", "--no-deps", "--locked"]);
+    let metadata: Metadata =
+        serde_json::from_slice(&output(command)?).context("cannot read cargo metadata")?;
+    let mut complaints = Vec::new();
+    let mut used = BTreeSet::new();
+    for package in &metadata.packages {
+        let Some(allowed) = look_up(EDGES, &package.name) else {
+            complaints.push(format!("{}: not in the table of edges", package.name));
+            continue;
+        };
+        for dependency in &package.dependencies {
+            let edge = format!("{} → {}", package.name, dependency.name);
+            let is_dev = dependency.kind.as_deref() == Some("dev");
+            if dependency.path.is_some() {
+                let is_forbidden = if is_dev {
+                    matches!(dependency.name.as_str(), "xtask" | "mimi-cli")
+                } else {
+                    !allowed.contains(&dependency.name.as_str())
+                };
+                if is_forbidden {
+                    complaints.push(format!("{edge}: this edge is not allowed"));
+                }
+            } else if !is_dev {
+                used.insert((dependency.name.clone(), package.name.clone()));
+                let owners = look_up(OWNERS, &dependency.name).unwrap_or_default();
+                if !owners.contains(&package.name.as_str()) {
+                    complaints.push(format!("{edge}: not among the owners of this dependency"));
+                }
+            }
+        }
+    }
+    for (dependency, owners) in OWNERS {
+        for owner in *owners {
+            if !used.contains(&((*dependency).to_owned(), (*owner).to_owned())) {
+                complaints.push(format!("{owner} → {dependency}: listed, and not there"));
+            }
+        }
+    }
+    Ok(complaints)
+}
+
+fn look_up<'a>(table: &[(&str, &'a [&'a str])], key: &str) -> Option<&'a [&'a str]> {
+    table
+        .iter()
+        .find(|(name, _)| *name == key)
+        .map(|(_, values)| *values)
+}
