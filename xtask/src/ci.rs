@@ -33,6 +33,8 @@ enum Step {
     Doc,
     /// The lower crates alone, without default features, and linked without the standard library.
     Alone,
+    /// Bans, licences and sources of dependencies, where cargo-deny is present.
+    Deny,
     /// The same results from other DNS servers, where they are present.
     Interop,
 }
@@ -87,6 +89,7 @@ impl Step {
             Self::Doctest => doctest()?,
             Self::Doc => doc()?,
             Self::Alone => alone()?,
+            Self::Deny => return deny(),
             Self::Interop => return crate::interop::run(),
         }
         Ok(Vec::new())
@@ -157,4 +160,18 @@ fn alone() -> Result<()> {
     program.args(["run", "--release", "--locked", "--quiet"]);
     program.args(["--manifest-path", "xtask/no-std/Cargo.toml"]);
     process::run(program)
+}
+
+fn deny() -> Result<Vec<String>> {
+    let mut present = cargo();
+    present.args(["deny", "--version"]);
+    if !succeeds(present) {
+        return Ok(vec![
+            "cargo-deny is not here (cargo install --locked cargo-deny)".to_owned(),
+        ]);
+    }
+    let mut command = cargo();
+    command.args(["deny", "--locked", "check", "bans", "licenses", "sources"]);
+    process::run(command)?;
+    Ok(Vec::new())
 }

@@ -66,6 +66,13 @@ const IDENTIFIERS: &[&str] = &[
     "+1 555 123 4568",
 ];
 
+/// Where a server rightly says the same in another way: program, identifier, why.
+const DIFFERENCES: &[(&str, &str, &str)] = &[(
+    "named",
+    "looping.interop.example",
+    "SERVFAIL to a loop of aliases inside its own zone; the others leave it to the asker to see the loop",
+)];
+
 /// A DNS server to compare with.
 struct Peer {
     /// What its program is called, and its package in Debian.
@@ -119,7 +126,8 @@ pub(crate) fn run() -> Result<Vec<String>> {
         };
         let found = ask(&peer, &program, &folder, &zone_file)
             .with_context(|| format!("with {}", peer.program))?;
-        compare(&expected, &found).with_context(|| format!("with {}", peer.program))?;
+        compare(peer.program, &expected, &found)
+            .with_context(|| format!("with {}", peer.program))?;
         let count = IDENTIFIERS.len();
         say(&format!(
             "interop: {} gives the same {count} results",
@@ -193,19 +201,23 @@ fn resolve(whom: &[&str]) -> Result<String> {
     Ok(String::from_utf8(mimi_whatever(&arguments)?)?)
 }
 
-fn compare(expected: &str, found: &str) -> Result<()> {
-    let differing: Vec<String> = expected
-        .lines()
-        .zip(found.lines())
-        .filter(|(expected, found)| expected != found)
-        .map(|(expected, found)| format!("expected {expected}\n   found {found}"))
-        .collect();
-    if expected.lines().count() != IDENTIFIERS.len() || found.lines().count() != IDENTIFIERS.len() {
-        bail!(
-            "expected {} results, found {}",
-            IDENTIFIERS.len(),
-            found.lines().count()
-        );
+fn compare(program: &str, expected: &str, found: &str) -> Result<()> {
+    let lines = [expected.lines().count(), found.lines().count()];
+    if lines != [IDENTIFIERS.len(); 2] {
+        bail!("expected {} results, found {lines:?}", IDENTIFIERS.len());
+    }
+    let mut differing = Vec::new();
+    for (identifier, (expected, found)) in
+        IDENTIFIERS.iter().zip(expected.lines().zip(found.lines()))
+    {
+        let known = DIFFERENCES
+            .iter()
+            .find(|known| (known.0, known.1) == (program, *identifier));
+        match known {
+            _ if expected == found => {}
+            Some((_, _, why)) => say(&format!("interop: {program}, {identifier}: {why}")),
+            None => differing.push(format!("expected {expected}\n   found {found}")),
+        }
     }
     if !differing.is_empty() {
         bail!(
