@@ -5,11 +5,14 @@
 //! and values eight octets at a time.
 
 use crate::judge::Tags;
+use crate::tag::Known;
 use crate::taglist::is_blank;
 use crate::{MAX_OCTETS, MAX_TAGS, VERSION};
 
 /// How many unknown tags a plain record has at most: their names are compared one by one.
 const MAX_UNKNOWN: usize = 8;
+// No tag stands twice in a plain record, so it is never the record's number of tags that is too high.
+const _: () = assert!(Known::ALL.len() + MAX_UNKNOWN <= MAX_TAGS);
 
 /// The tags of a plain usable record; `None` when the judge has to look.
 pub(crate) fn read(input: &[u8]) -> Option<Tags<'_>> {
@@ -17,22 +20,17 @@ pub(crate) fn read(input: &[u8]) -> Option<Tags<'_>> {
         return None;
     }
     let mut cursor = Cursor::new(input)?;
-    let Some(("v", VERSION)) = cursor.tag()? else {
+    let Some((b"v", VERSION)) = cursor.tag()? else {
         return None;
     };
     let mut tags = Tags {
         version: Some(VERSION),
         ..Tags::default()
     };
-    let mut unknown = [""; MAX_UNKNOWN];
+    let mut unknown: [&[u8]; MAX_UNKNOWN] = [b""; MAX_UNKNOWN];
     let mut unknown_count = 0;
-    let mut count = 1;
     while let Some((name, value)) = cursor.tag()? {
-        count += 1;
-        if count > MAX_TAGS {
-            return None;
-        }
-        let place = match name.as_bytes() {
+        let place = match name {
             b"a" => &mut tags.account,
             b"e" => &mut tags.endpoint,
             b"pv" => &mut tags.protocol_version,
@@ -46,8 +44,7 @@ pub(crate) fn read(input: &[u8]) -> Option<Tags<'_>> {
             }
             b"v" => return None,
             _ => {
-                let known = unknown.get(..unknown_count)?;
-                if known.contains(&name) {
+                if unknown.get(..unknown_count)?.contains(&name) {
                     return None;
                 }
                 *unknown.get_mut(unknown_count)? = name;
@@ -98,17 +95,16 @@ impl<'a> Cursor<'a> {
 
     /// The next tag's name and value, `Some(None)` at the end, `None` where the judge has to look.
     #[inline]
-    fn tag(&mut self) -> Option<Option<(&'a str, &'a str)>> {
-        let start = loop {
-            match self.octet() {
-                None => return Some(None),
-                Some(octet) if octet == b';' || is_blank(octet) => self.at += 1,
-                Some(octet) if octet.is_ascii_alphabetic() => break self.at,
-                Some(_) => return None,
-            }
-        };
+    fn tag(&mut self) -> Option<Option<(&'a [u8], &'a str)>> {
+        self.skip(|octet| octet == b';' || is_blank(octet));
+        let start = self.at;
+        match self.octet() {
+            None => return Some(None),
+            Some(octet) if octet.is_ascii_alphabetic() => self.at += 1,
+            Some(_) => return None,
+        }
         self.skip(|octet| octet.is_ascii_alphanumeric() || octet == b'_');
-        let name = self.text.get(start..self.at)?;
+        let name = self.octets.get(start..self.at)?;
         self.skip(is_blank);
         if self.octet() != Some(b'=') {
             return None;
@@ -116,15 +112,13 @@ impl<'a> Cursor<'a> {
         self.at += 1;
         self.skip(is_blank);
         let start = self.at;
-        let mut end = self.end_of_value()?;
-        self.at = end;
-        while end > start && self.octets.get(end - 1) == Some(&b' ') {
-            end -= 1;
-        }
-        Some(Some((name, self.text.get(start..end)?)))
+        self.at = self.end_of_value()?;
+        let value = self.text.get(start..self.at)?;
+        Some(Some((name, value.trim_end_matches(' '))))
     }
 
     /// Where the next semicolon stands, or the end; `None` if a control octet comes first, for the judge to look at. HTAB is one here.
+    #[inline]
     fn end_of_value(&self) -> Option<usize> {
         let mut at = self.at;
         loop {
@@ -138,6 +132,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Eight octets, the first one lowest. Behind the end of the input they are zeros, which are control octets.
+    #[inline]
     fn word(&self, at: usize) -> u64 {
         let rest = self.octets.get(at..).unwrap_or_default();
         match rest.first_chunk() {

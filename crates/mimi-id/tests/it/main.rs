@@ -6,7 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
-mod cases;
+mod conformance;
 mod draft;
 mod gaps;
 mod messages;

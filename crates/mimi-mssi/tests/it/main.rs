@@ -5,7 +5,7 @@
     reason = "in a test, helpers included, a failed unwrap is a failed test"
 )]
 
-mod cases;
+mod conformance;
 mod draft;
 mod gaps;
 mod messages;

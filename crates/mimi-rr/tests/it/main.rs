@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod conformance;
 mod draft;
 mod gaps;
 #[cfg(feature = "hickory")]
@@ -13,4 +14,3 @@ mod hickory;
 mod messages;
 mod round_trips;
 mod text;
-mod vectors;

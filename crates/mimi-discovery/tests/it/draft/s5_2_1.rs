@@ -1,6 +1,6 @@
 //! §5.2.1: resolution of telephone numbers via DNS, with one query.
 
-use crate::script::{Script, answer, mimi, name, no_such_name};
+use crate::script::{Script, answer, long_name, mimi, name, no_such_name};
 
 const QUESTION: &str = "7.6.5.4.3.2.1.5.5.5.1.e164.arpa. MIMI";
 
@@ -28,13 +28,7 @@ fn takes_another_suffix() {
 
 #[test]
 fn fails_as_unmappable_below_a_suffix_that_is_too_long() {
-    let long = [
-        "a".repeat(60),
-        "b".repeat(60),
-        "c".repeat(60),
-        "d".repeat(60),
-    ]
-    .join(".");
+    let long = long_name();
     let ended = Script::new()
         .policy(|policy| policy.enum_suffix = name(&long))
         .discover("+15551234567");

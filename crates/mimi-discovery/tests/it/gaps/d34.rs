@@ -2,7 +2,7 @@
 
 use mimi_discovery::Failure;
 
-use crate::script::{Script, answer, mimi, mimix, no_data, no_such_name, record};
+use crate::script::{Script, answer, long_name, mimi, mimix, no_data, no_such_name, record};
 use mimi_rr::TypeCodes;
 
 fn with_targets(targets: &[&str]) -> Script {
@@ -143,13 +143,7 @@ fn drops_broken_mimix_records_and_uses_the_others() {
 
 #[test]
 fn drops_a_target_below_which_the_name_is_too_long() {
-    let long = [
-        "a".repeat(60),
-        "b".repeat(60),
-        "c".repeat(60),
-        "d".repeat(60),
-    ]
-    .join(".");
+    let long = long_name();
     let address = "twelve-octets@example.com";
     let ended = with_targets(&[&long, "z.example"])
         .says("twelve-octets.z.example. MIMI", no_data("example"))
@@ -166,6 +160,17 @@ fn drops_a_target_below_which_the_name_is_too_long() {
 
 mod d35 {
     use super::*;
+
+    #[test]
+    fn takes_the_names_below_a_target_as_they_are() {
+        let ended = with_targets(&["m.example"])
+            .says(
+                "bob.m.example. MIMI",
+                at("bob.m.example", "v=MIMI1; a=bob; e=m.example"),
+            )
+            .discover("bob@example.com");
+        assert_eq!(ended.summary(), "found @mimi");
+    }
 
     #[test]
     fn never_follows_a_mimix_at_a_target() {

@@ -1,6 +1,6 @@
 //! D37: aliases are followed, at most eight; a loop is a failure.
 
-use crate::script::{Script, answer, cname, dname, mimi, mimix, no_data, no_such_name};
+use crate::script::{Script, answer, cname, dname, long_name, mimi, mimix, no_data, no_such_name};
 use mimi_discovery::Response;
 
 const RECORD: &str = "v=MIMI1; a=bob; e=m.example";
@@ -126,13 +126,7 @@ fn ignores_a_dname_at_the_name_itself() {
 
 #[test]
 fn fails_when_a_dname_makes_the_name_too_long() {
-    let long = [
-        "a".repeat(60),
-        "b".repeat(60),
-        "c".repeat(60),
-        "d".repeat(60),
-    ]
-    .join(".");
+    let long = long_name();
     let owner = format!("{}.old.example", "x".repeat(30));
     let ended = Script::new()
         .says(

@@ -126,3 +126,17 @@ fn fails_on_an_absence_that_is_not_secure_where_that_is_required() {
     assert_eq!(absent(Proof::Insecure), "security_failure not-secure @mimi");
     assert_eq!(absent(Proof::Bogus), "security_failure bogus @mimi");
 }
+
+#[test]
+fn never_asks_an_oracle_where_secure_is_required() {
+    let ended = Script::new()
+        .policy(|policy| policy.validation = Validation::Require)
+        .says(
+            "example.com. MIMIX",
+            proved(no_data("example.com"), Proof::Secure),
+        )
+        .oracle(Ok(&["v=MIMI1; a=bob; e=m.example"]))
+        .discover("bob@example.com");
+    assert_eq!(ended.summary(), "no_mapping @mimix");
+    assert_eq!(ended.oracles_asked, 0);
+}

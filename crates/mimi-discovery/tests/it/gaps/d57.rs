@@ -123,3 +123,34 @@ fn a_bridge_target_of_dot_declines() {
         .discover("bob@example.com");
     assert_eq!(ended.summary(), "provider_declines @txt");
 }
+
+#[test]
+fn ignores_blank_and_broken_txt_records() {
+    let broken = crate::script::record("_mimi.bob.example", crate::script::TXT, b"\x05abc");
+    for record in [
+        txt("_mimi.bob.example", ""),
+        txt("_mimi.bob.example", " ; "),
+        broken,
+    ] {
+        let ended = bridged()
+            .says("bob.example. MIMI", no_data("example"))
+            .says("_mimi.bob.example. TXT", answer([record]))
+            .discover("bob.example");
+        assert_eq!(ended.summary(), "no_mapping @mimi");
+        assert!(ended.dropped().is_empty());
+    }
+}
+
+#[test]
+fn records_of_another_form_take_no_place_of_the_64() {
+    let others = (0..100).map(|number| txt("_mimi.bob.example", &format!("a{number}=b")));
+    let ended = bridged()
+        .says("bob.example. MIMI", no_data("example"))
+        .says(
+            "_mimi.bob.example. TXT",
+            answer(others.chain([txt("_mimi.bob.example", RECORD)])),
+        )
+        .discover("bob.example");
+    assert_eq!(ended.groups(), ["-: bob@m.example"]);
+    assert!(ended.dropped().is_empty());
+}

@@ -162,3 +162,25 @@ fn every_code_has_a_case_or_is_about_size() {
         );
     }
 }
+
+/// What a person is told about every case, so that a change of any message is seen.
+#[test]
+fn what_is_said_about_every_case() {
+    let mut said = String::new();
+    for case in ["cases.json", "decisions.json"].into_iter().flat_map(load) {
+        let input = unescape(case["input"].as_str().unwrap());
+        let judgement = parse(&input);
+        said += &format!(
+            "{}: {}\n",
+            case["id"].as_str().unwrap(),
+            judgement.verdict().as_str()
+        );
+        for diagnostic in judgement.diagnostics() {
+            said += &format!("  {}: {diagnostic}\n", diagnostic.code());
+            if let Some(help) = diagnostic.help() {
+                said += &format!("    help: {help}\n");
+            }
+        }
+    }
+    insta::assert_snapshot!(said);
+}

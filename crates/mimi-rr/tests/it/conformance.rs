@@ -100,3 +100,20 @@ fn domain_reads_the_same_targets() -> Result<(), ParseError> {
     }
     Ok(())
 }
+
+/// What a person is told about every case, so that a change of any message is seen.
+#[test]
+fn what_is_said_about_every_case() {
+    let mut said = String::new();
+    for case in cases("MIMI").iter().chain(&cases("MIMIX")) {
+        let shown = if case["type"] == "MIMI" {
+            Mimi::from_rdata(&rdata(case))
+                .map_or_else(|error| error.to_string(), |mimi| mimi.to_text())
+        } else {
+            Mimix::from_rdata(&rdata(case))
+                .map_or_else(|error| error.to_string(), |mimix| mimix.to_text())
+        };
+        said += &format!("{}: {shown}\n", case["id"].as_str().unwrap());
+    }
+    insta::assert_snapshot!(said);
+}

@@ -114,3 +114,17 @@ fn the_cases_cover_every_rule_with_unique_ids() {
         assert!(rules.contains(rule.as_str()), "{rule}");
     }
 }
+
+/// What a person is shown of every case, so that a change of any message is seen.
+#[test]
+fn what_is_said_about_every_case() {
+    let mut said = String::new();
+    for case in cases() {
+        let shown = match Identifier::parse(field(&case, "input").unwrap()) {
+            Ok(identifier) => identifier.to_string(),
+            Err(error) => format!("{error}\n  help: {}", error.help().unwrap_or("none")),
+        };
+        said += &format!("{}: {shown}\n", field(&case, "id").unwrap());
+    }
+    insta::assert_snapshot!(said);
+}
