@@ -1,6 +1,9 @@
 //! `cargo xtask`: everything a contributor runs, without any tool but the Rust toolchain.
 
+mod bench;
 mod ci;
+mod conformance;
+mod fuzz;
 mod interop;
 mod process;
 mod tidy;
@@ -19,8 +22,14 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Measure, and keep the figures in docs/benchmarks.md.
+    Bench(bench::Options),
     /// Run every check that a change must pass.
     Ci(ci::Options),
+    /// Run every case of the test data, through the libraries and through the command.
+    Conformance(conformance::Options),
+    /// Fuzz the parsers and the discovery machine.
+    Fuzz(fuzz::Options),
     /// Compare with other DNS servers, those that are present.
     Interop,
     /// Check what no compiler checks: edges between crates, documents, coverage of the decisions.
@@ -29,7 +38,10 @@ enum Task {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().task {
+        Task::Bench(options) => bench::run(&options),
         Task::Ci(options) => ci::run(&options),
+        Task::Conformance(options) => conformance::run(&options),
+        Task::Fuzz(options) => fuzz::run(&options),
         Task::Interop => interop::run().map(|skipped| {
             for skip in skipped {
                 process::say(&format!("interop: skipped: {skip}"));

@@ -10,7 +10,10 @@ use mimi_name::DomainName;
 use mimi_resolver::Server;
 use mimi_rr::TypeCodes;
 
+use crate::completions::Completions;
 use crate::exit::Usage;
+use crate::man::Man;
+use crate::zone::Zone;
 
 /// Find out where a person wants to be reached: on which messaging services, at which endpoint, under which account.
 ///
@@ -31,6 +34,9 @@ pub(crate) enum Command {
     Parse(Parse),
     Name(Name),
     Serve(Serve),
+    Zone(Zone),
+    Completions(Completions),
+    Man(Man),
 }
 
 /// Resolve MUIs, email addresses and telephone numbers.
@@ -41,7 +47,7 @@ pub(crate) enum Command {
 #[command(after_long_help = RESOLVE_HELP)]
 pub(crate) struct Resolve {
     /// What to resolve.
-    #[arg(required = true, value_name = "IDENTIFIER", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "IDENTIFIER")]
     pub(crate) identifiers: Vec<String>,
     /// Ask an embedded server on loopback that serves this zone file; may be repeated.
     #[arg(long = "zone", value_name = "FILE", conflicts_with = "servers")]
@@ -89,13 +95,13 @@ The highest that applies wins.";
 
 /// Judge definition strings: the text inside a MIMI record.
 ///
-/// One a positional argument, or one a line of standard input with `-` or without arguments. In lines, \DDD (decimal) and \\ stand for octets,
-/// so that any octet can be given; a backslash before anything else is itself.
+/// One an argument, taken as it is, or one a line of standard input with `-` or without arguments. In lines, \DDD (decimal) and \\ stand for
+/// octets, so that any octet can be given; a backslash before anything else is itself. Write `--` before a string that starts with a dash.
 #[derive(Args)]
 #[command(after_long_help = PARSE_HELP)]
 pub(crate) struct Parse {
     /// Definition strings, or `-` for standard input.
-    #[arg(value_name = "STRING", allow_hyphen_values = true)]
+    #[arg(value_name = "STRING")]
     pub(crate) strings: Vec<String>,
     /// How to write the judgements.
     #[arg(long, value_enum, default_value_t = LineFormat::Human)]
@@ -114,11 +120,13 @@ Exit codes:
   3  standard input or output failed";
 
 /// Show which names and types would be asked for. Asks nothing.
+///
+/// `-` reads identifiers from standard input, one a line.
 #[derive(Args)]
 #[command(after_long_help = NAME_HELP)]
 pub(crate) struct Name {
     /// What to map.
-    #[arg(required = true, value_name = "IDENTIFIER", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "IDENTIFIER")]
     pub(crate) identifiers: Vec<String>,
     /// How to write the names.
     #[arg(long, value_enum, default_value_t = LineFormat::Jsonl)]
@@ -136,7 +144,8 @@ Examples:
 Exit codes:
   0  all have names
   1  at least one is no identifier, or cannot become a name
-  2  usage error";
+  2  usage error
+  3  standard input or output failed";
 
 /// Serve zone files over DNS, authoritatively, until interrupted.
 ///
@@ -198,7 +207,7 @@ pub(crate) enum LineFormat {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal, unless NO_COLOR is set.
+    /// On a terminal, unless NO_COLOR is set; with CLICOLOR_FORCE, everywhere.
     Auto,
     Always,
     Never,

@@ -5,10 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use crate::text::Octets;
-
-/// How many octets of a line are shown before and after what it is about.
-const CONTEXT: usize = 120;
+use crate::text::{Octets, Source};
 
 /// One finding about a piece of text.
 pub(crate) struct Finding<'a> {
@@ -27,7 +24,12 @@ pub(crate) struct Finding<'a> {
 impl Finding<'_> {
     /// Draws the finding; styles are left out where the stream takes none.
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        let (line, place) = shown_line(self.octets, &self.span);
+        // A file is shown as its author sees it; a string that came otherwise, octet by octet.
+        let show: fn(&[u8]) -> String = match self.origin {
+            Some(_) => |piece| Source(piece).to_string(),
+            None => |piece| Octets(piece).to_string(),
+        };
+        let (line, place) = shown_line(self.octets, &self.span, show);
         let mut snippet =
             Snippet::source(line.as_str()).annotation(AnnotationKind::Primary.span(place));
         if let Some((path, number)) = self.origin {
@@ -46,8 +48,14 @@ impl Finding<'_> {
     }
 }
 
-/// The line on which the span starts, escaped and shortened around it, and the place of the span in that.
-fn shown_line(octets: &[u8], span: &Range<usize>) -> (String, Range<usize>) {
+/// The line on which the span starts, made fit for a terminal, and the place of the span in that.
+///
+/// It is not shortened: the renderer does that itself, and counts columns from the start of the line.
+fn shown_line(
+    octets: &[u8],
+    span: &Range<usize>,
+    show: fn(&[u8]) -> String,
+) -> (String, Range<usize>) {
     let start = span.start.min(octets.len());
     let before = octets.get(..start).unwrap_or_default();
     let line_start = before
@@ -60,54 +68,48 @@ fn shown_line(octets: &[u8], span: &Range<usize>) -> (String, Range<usize>) {
         .position(|octet| *octet == b'\n')
         .map_or(octets.len(), |at| start + at);
     let end = span.end.clamp(start, line_end);
-    let from = line_start.max(start.saturating_sub(CONTEXT));
-    let to = line_end.min(end.min(start + CONTEXT) + CONTEXT);
 
     let shown = |range: Range<usize>| {
         let piece = octets.get(range).unwrap_or_default();
-        Octets(piece).to_string().replace("\\009", " ")
+        show(piece).replace("\\009", " ")
     };
     let (left, middle, right) = (
-        shown(from..start),
-        shown(start..end.min(to)),
-        shown(end.min(to)..to),
+        shown(line_start..start),
+        shown(start..end),
+        shown(end..line_end),
     );
-    let left = if from > line_start {
-        format!("…{left}")
-    } else {
-        left
-    };
-    let right = if to < line_end {
-        format!("{right}…")
-    } else {
-        right
-    };
     let place = left.len()..left.len() + middle.len();
     (format!("{left}{middle}{right}"), place)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::shown_line;
+    use super::{Octets, Source, shown_line};
+
+    fn octets(piece: &[u8]) -> String {
+        Octets(piece).to_string()
+    }
 
     #[test]
     fn shows_the_line_of_the_span_with_octets_escaped() {
-        let (line, place) = shown_line(b"one\ntwo \x1b three\nfour", &(8..9));
+        let (line, place) = shown_line(b"one\ntwo \x1b three\nfour", &(8..9), octets);
         assert_eq!((line.as_str(), &line[place]), (r"two \027 three", r"\027"));
     }
 
     #[test]
-    fn shortens_long_lines_around_the_span() {
-        let text = [vec![b'a'; 1000], b"HERE".to_vec(), vec![b'b'; 1000]].concat();
-        let (line, place) = shown_line(&text, &(1000..1004));
-        assert_eq!(&line[place], "HERE");
-        assert!(line.len() < 300);
+    fn shows_files_as_they_are_written() {
+        let source = |piece: &[u8]| Source(piece).to_string();
+        let (line, place) = shown_line("b\u{fc}ro\tTYPE1 \\# 0".as_bytes(), &(6..11), source);
+        assert_eq!(
+            (line.as_str(), &line[place]),
+            ("b\u{fc}ro TYPE1 \\# 0", "TYPE1")
+        );
     }
 
     #[test]
     fn takes_any_span() {
         for span in [0..0, 3..3, 5..900, 900..901, 0..4] {
-            let (line, place) = shown_line(b"abc\n", &span);
+            let (line, place) = shown_line(b"abc\n", &span, octets);
             assert!(line.get(place).is_some());
         }
     }

@@ -1,41 +1,81 @@
 //! The `mimi` command. What scripts may rely on stands in `docs/cli.md`; everything else may change.
 
 mod arguments;
+mod completions;
 mod excerpt;
 mod exit;
+mod identifiers;
 mod json;
+mod man;
 mod name;
 mod parse;
 mod resolve;
 mod serve;
 mod text;
+mod zone;
 mod zones;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
+use clap::error::ContextValue;
 
 use crate::arguments::{Arguments, Command};
 use crate::exit::{Exit, exit_for};
+use crate::text::Shown;
 
 fn main() -> ExitCode {
-    // clap itself ends the process with 2 on a usage error, and with 0 after --help and --version.
-    let arguments = Arguments::parse();
+    // clap ends the process with 2 on a usage error, and with 0 after --help and --version.
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| made_safe(error).exit());
     arguments.color.write_global();
     let result = match arguments.command {
         Command::Resolve(options) => resolve::run(options),
         Command::Parse(options) => parse::run(&options),
         Command::Name(options) => name::run(&options),
         Command::Serve(options) => serve::run(&options),
+        Command::Zone(options) => zone::run(&options),
+        Command::Completions(options) => completions::run(&options),
+        Command::Man(options) => man::run(&options),
     };
     let exit = result.unwrap_or_else(|error| {
         let exit = exit_for(&error);
         if exit != Exit::Ok {
             // A closed standard error leaves nobody to tell.
-            let _ = writeln!(io::stderr(), "error: {error:#}");
+            let _ = match error.chain().len() {
+                // Whatever reads says what; writing is done everywhere.
+                1 if error.is::<io::Error>() => {
+                    writeln!(io::stderr(), "error: cannot write the output: {error}")
+                }
+                _ => writeln!(io::stderr(), "error: {error:#}"),
+            };
         }
         exit
     });
     exit.into()
+}
+
+/// A usage error repeats what was typed, or pasted.
+fn made_safe(mut error: clap::Error) -> clap::Error {
+    let shown = |text: &String| Shown(text).to_string();
+    let safe: Vec<_> = error
+        .context()
+        .filter_map(|(kind, value)| match value {
+            ContextValue::String(text) => Some((kind, ContextValue::String(shown(text)))),
+            ContextValue::Strings(texts) => {
+                let texts = texts.iter().map(shown).collect();
+                Some((kind, ContextValue::Strings(texts)))
+            }
+            // Suggestions, which repeat it once more, lose their style.
+            ContextValue::StyledStrs(texts) => {
+                let texts = texts.iter().map(|text| shown(&text.to_string()).into());
+                Some((kind, ContextValue::StyledStrs(texts.collect())))
+            }
+            _ => None,
+        })
+        .collect();
+    for (kind, value) in safe {
+        error.insert(kind, value);
+    }
+    error
 }

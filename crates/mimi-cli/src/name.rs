@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use crate::arguments::{LineFormat, Name};
 use crate::exit::Exit;
-use crate::json;
 use crate::text::Shown;
+use crate::{identifiers, json};
 
 /// One object of the schema `mimi-name/1`.
 #[derive(Serialize)]
@@ -38,7 +38,7 @@ struct NoName {
 pub(crate) fn run(options: &Name) -> Result<Exit> {
     let mut out = anstream::stdout().lock();
     let mut exit = Exit::Ok;
-    for input in &options.identifiers {
+    for input in &identifiers::read(&options.identifiers)? {
         let (kind, steps) = map(input, &options.enum_suffix);
         if steps.is_err() {
             exit = Exit::NoMapping;

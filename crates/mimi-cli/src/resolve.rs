@@ -4,9 +4,10 @@ mod human;
 mod object;
 mod session;
 
-use std::io::{self, BufRead, Write};
+use std::io::Write;
+use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use futures_util::StreamExt;
 use futures_util::stream;
 use mimi_resolver::discovery::{Ending, Outcome, Selector};
@@ -15,39 +16,26 @@ use self::human::Report;
 use self::object::Object;
 use self::session::Session;
 use crate::arguments::{Resolve, ResolveFormat};
-use crate::exit::Exit;
-use crate::json;
+use crate::exit::{Exit, Usage};
+use crate::{identifiers, json};
 
 /// How many identifiers are resolved at the same time. Small: a resolver's own queue holds a few hundred questions.
 const CONCURRENCY: usize = 32;
 
 pub(crate) fn run(options: Resolve) -> Result<Exit> {
-    let identifiers = identifiers(&options.identifiers)?;
+    if options.zones.iter().any(|zone| zone == Path::new("-"))
+        && options.identifiers.iter().any(|one| one == "-")
+    {
+        bail!(Usage(
+            "standard input can be a zone file or identifiers, not both".to_owned()
+        ));
+    }
+    let identifiers = identifiers::read(&options.identifiers)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("cannot start")?;
     runtime.block_on(resolve(&options, &identifiers))
-}
-
-/// The identifiers of the command line, with the lines of standard input in the place of `-`.
-fn identifiers(given: &[String]) -> Result<Vec<String>> {
-    let mut identifiers = Vec::with_capacity(given.len());
-    for one in given {
-        if one != "-" {
-            identifiers.push(one.clone());
-            continue;
-        }
-        for line in io::stdin().lock().split(b'\n') {
-            let line = line.context("cannot read standard input")?;
-            // What is not UTF-8 is no identifier; it is judged, and shown, as one all the same.
-            let line = String::from_utf8_lossy(&line);
-            if !line.trim().is_empty() {
-                identifiers.push(line.trim().to_owned());
-            }
-        }
-    }
-    Ok(identifiers)
 }
 
 async fn resolve(options: &Resolve, identifiers: &[String]) -> Result<Exit> {
@@ -71,6 +59,7 @@ async fn resolve(options: &Resolve, identifiers: &[String]) -> Result<Exit> {
                     input,
                     outcome: &outcome,
                     trace: options.trace,
+                    from_zone_files: !options.zones.is_empty(),
                 };
                 report.write(&mut out)?;
             }

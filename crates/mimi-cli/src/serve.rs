@@ -1,6 +1,7 @@
 //! `mimi serve`: the embedded server by itself, until interrupted.
 
 use std::io::Write;
+use std::net::SocketAddr;
 
 use anyhow::{Context, Result};
 use mimi_authority::Server;
@@ -21,9 +22,11 @@ pub(crate) fn run(options: &Serve) -> Result<Exit> {
             .iter()
             .map(|zone| zone.apex().to_string())
             .collect();
+        let addresses = options.listen.iter().map(SocketAddr::to_string);
+        let addresses: Vec<String> = addresses.collect();
         let server = Server::bind(options.listen.iter().copied(), zones)
             .await
-            .context("cannot listen")?;
+            .with_context(|| format!("cannot listen on {}", addresses.join(", ")))?;
         let mut out = anstream::stdout();
         writeln!(out, "serving {}", apexes.join(" "))?;
         for address in server.local_addrs() {

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write};
 
+use mimi_name::DomainName;
+
 /// Octets in the form that `mimi parse` reads in its input lines: printable ASCII as it is, a backslash as `\\`, other octets as `\DDD`.
 pub(crate) struct Octets<'a>(pub(crate) &'a [u8]);
 
@@ -22,16 +24,57 @@ impl fmt::Display for Octets<'_> {
 /// change of direction, nothing invisible gets through.
 pub(crate) struct Shown<'a>(pub(crate) &'a str);
 
+/// Whether a character is drawn, in its place, as what it is.
+fn is_plain(character: char) -> bool {
+    // The Hangul fillers are letters by their category, and drawn as nothing.
+    let filler = matches!(character, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}');
+    matches!(character, ' '..='~') || (character.is_alphanumeric() && !filler)
+}
+
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for character in self.0.chars() {
-            if matches!(character, ' '..='~') || character.is_alphanumeric() {
+            if is_plain(character) {
                 f.write_char(character)?;
             } else {
                 write!(f, "{}", character.escape_unicode())?;
             }
         }
         Ok(())
+    }
+}
+
+/// A piece of a file: a backslash and the letters of any script as they are, what no terminal should get as `\DDD`.
+pub(crate) struct Source<'a>(pub(crate) &'a [u8]);
+
+impl fmt::Display for Source<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for chunk in self.0.utf8_chunks() {
+            for character in chunk.valid().chars() {
+                if is_plain(character) {
+                    f.write_char(character)?;
+                } else {
+                    let mut buffer = [0; 4];
+                    Octets(character.encode_utf8(&mut buffer).as_bytes()).fmt(f)?;
+                }
+            }
+            Octets(chunk.invalid()).fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+/// A name as people write it: without the final dot.
+pub(crate) struct Name<'a>(pub(crate) &'a DomainName);
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.0.to_string();
+        f.write_str(if self.0.is_root() {
+            &text
+        } else {
+            text.trim_end_matches('.')
+        })
     }
 }
 
@@ -78,5 +121,25 @@ mod tests {
     fn shown_text_has_nothing_invisible() {
         let shown = Shown("Zoë\u{1b}[2J\u{202e}\u{200b}\u{85}é").to_string();
         assert_eq!(shown, "Zoë\\u{1b}[2J\\u{202e}\\u{200b}\\u{85}é");
+        let fillers = "\u{115f}\u{1160}\u{3164}\u{ffa0}";
+        assert_eq!(
+            Shown(fillers).to_string(),
+            r"\u{115f}\u{1160}\u{3164}\u{ffa0}"
+        );
+    }
+
+    #[test]
+    fn a_piece_of_a_file_keeps_its_backslashes_and_letters() {
+        let piece = b"b\xc3\xbcro \\# \xe2\x80\xae\xff\x1b\xe3\x85\xa4";
+        let shown = r"büro \# \226\128\174\255\027\227\133\164";
+        assert_eq!(Source(piece).to_string(), shown);
+    }
+
+    #[test]
+    fn names_are_shown_without_their_final_dot() {
+        let name = |text| Name(&DomainName::parse_absolute(text).unwrap()).to_string();
+        assert_eq!(name("a.example."), "a.example");
+        assert_eq!(name("a\\.example"), r"a\046example");
+        assert_eq!(name("."), ".");
     }
 }

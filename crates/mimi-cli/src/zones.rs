@@ -50,7 +50,8 @@ pub(crate) fn load(paths: &[PathBuf], codes: TypeCodes, snippets: Snippets) -> R
     Ok(zones)
 }
 
-fn read(path: &Path) -> io::Result<Vec<u8>> {
+/// The octets of a file; `-` is standard input.
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     if path == Path::new("-") {
         let mut octets = Vec::new();
         io::stdin().lock().read_to_end(&mut octets)?;
@@ -59,7 +60,8 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
-fn shown_path(path: &Path) -> String {
+/// A path, fit for a terminal.
+pub(crate) fn shown_path(path: &Path) -> String {
     Shown(&path.to_string_lossy()).to_string()
 }
 

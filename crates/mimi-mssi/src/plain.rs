@@ -20,17 +20,18 @@ pub(crate) fn read(input: &[u8]) -> Option<Tags<'_>> {
         return None;
     }
     let mut cursor = Cursor::new(input)?;
-    let Some((b"v", VERSION)) = cursor.tag()? else {
-        return None;
-    };
-    let mut tags = Tags {
-        version: Some(VERSION),
-        ..Tags::default()
-    };
+    let mut tags = Tags::default();
     let mut unknown: [&[u8]; MAX_UNKNOWN] = [b""; MAX_UNKNOWN];
     let mut unknown_count = 0;
     while let Some((name, value)) = cursor.tag()? {
         let place = match name {
+            // The version comes first, and only then.
+            b"v" if tags.version.is_none() && value == VERSION => {
+                tags.version = Some(value);
+                continue;
+            }
+            _ if tags.version.is_none() => return None,
+            b"v" => return None,
             b"a" => &mut tags.account,
             b"e" => &mut tags.endpoint,
             b"pv" => &mut tags.protocol_version,
@@ -42,7 +43,6 @@ pub(crate) fn read(input: &[u8]) -> Option<Tags<'_>> {
                 tags.priority = Some(number(value)?);
                 continue;
             }
-            b"v" => return None,
             _ => {
                 if unknown.get(..unknown_count)?.contains(&name) {
                     return None;
@@ -94,7 +94,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next tag's name and value, `Some(None)` at the end, `None` where the judge has to look.
-    #[inline]
+    #[inline(always)]
     fn tag(&mut self) -> Option<Option<(&'a [u8], &'a str)>> {
         self.skip(|octet| octet == b';' || is_blank(octet));
         let start = self.at;
@@ -112,13 +112,16 @@ impl<'a> Cursor<'a> {
         self.at += 1;
         self.skip(is_blank);
         let start = self.at;
-        self.at = self.end_of_value()?;
-        let value = self.text.get(start..self.at)?;
-        Some(Some((name, value.trim_end_matches(' '))))
+        let mut end = self.end_of_value()?;
+        self.at = end;
+        while end > start && self.octets.get(end - 1) == Some(&b' ') {
+            end -= 1;
+        }
+        Some(Some((name, self.text.get(start..end)?)))
     }
 
     /// Where the next semicolon stands, or the end; `None` if a control octet comes first, for the judge to look at. HTAB is one here.
-    #[inline]
+    #[inline(always)]
     fn end_of_value(&self) -> Option<usize> {
         let mut at = self.at;
         loop {
@@ -132,7 +135,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Eight octets, the first one lowest. Behind the end of the input they are zeros, which are control octets.
-    #[inline]
+    #[inline(always)]
     fn word(&self, at: usize) -> u64 {
         let rest = self.octets.get(at..).unwrap_or_default();
         match rest.first_chunk() {

@@ -47,7 +47,8 @@ pub(crate) async fn exchange(
                 stream.await?.send(request).next().await
             }
         }
-        .unwrap_or(Err(NetError::NoConnections))
+        // hickory's stream says so that its own timer ran out, which may be before ours below.
+        .unwrap_or(Err(NetError::Timeout))
     };
     tokio::time::timeout(wait, work)
         .await

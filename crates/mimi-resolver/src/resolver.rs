@@ -69,12 +69,14 @@ impl<U: Upstream> Resolver<U> {
                 Err(machine) => *machine,
             };
             let due = machine.poll_timeout().unwrap_or_default();
+            // A duration, not an instant: a deadline may lie beyond the end of the clock.
+            let left = due.saturating_sub(start.elapsed());
             tokio::select! {
                 Some((id, answer)) = awaited.next() => match &*answer {
                     Ok(response) => machine.handle_response(id, response, start.elapsed()),
                     Err(failure) => machine.handle_failure(id, *failure, start.elapsed()),
                 },
-                () = tokio::time::sleep_until(start + due) => {
+                () = tokio::time::sleep(left) => {
                     machine.handle_timeout(start.elapsed());
                 }
             }

@@ -9,10 +9,11 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use async_trait::async_trait;
 use hickory_net::runtime::{
     DnsUdpSocket, RuntimeProvider, TokioHandle, TokioRuntimeProvider, TokioTime,
 };
-use tokio::io::ReadBuf;
+use tokio::io::{Interest, ReadBuf};
 use tokio::net::UdpSocket;
 
 /// Tokio, with connected UDP sockets.
@@ -57,6 +58,7 @@ pub(crate) struct ConnectedUdpSocket {
     server: SocketAddr,
 }
 
+#[async_trait]
 impl DnsUdpSocket for ConnectedUdpSocket {
     type Time = TokioTime;
 
@@ -68,6 +70,19 @@ impl DnsUdpSocket for ConnectedUdpSocket {
         let mut buffer = ReadBuf::new(buffer);
         ready!(self.socket.poll_recv(context, &mut buffer))?;
         Poll::Ready(Ok((buffer.filled().len(), self.server)))
+    }
+
+    /// As [`poll_recv_from`](Self::poll_recv_from), and ends when the kernel hears that nobody listens there: tokio wakes a
+    /// reader for data only.
+    async fn recv_from(&self, buffer: &mut [u8]) -> io::Result<(usize, SocketAddr)> {
+        tokio::select! {
+            biased;
+            received = self.socket.recv(buffer) => Ok((received?, self.server)),
+            ready = self.socket.ready(Interest::ERROR) => {
+                ready?;
+                Err(self.socket.take_error()?.unwrap_or_else(|| io::ErrorKind::ConnectionRefused.into()))
+            }
+        }
     }
 
     fn poll_send_to(

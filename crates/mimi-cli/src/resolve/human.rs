@@ -3,10 +3,12 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use mimi_id::Kind;
-use mimi_resolver::discovery::{Contact, Ending, Outcome, Step, TemporaryFailure};
+use mimi_id::{IdentifierError, Kind};
+use mimi_resolver::discovery::{
+    Contact, Ending, Outcome, Question, Step, TemporaryFailure, TraceEvent,
+};
 
-use crate::text::{Octets, Shown};
+use crate::text::{Name, Octets, Shown};
 
 const NAME: Style = Style::new().bold();
 const SERVICE: Style = AnsiColor::Green.on_default().bold();
@@ -17,10 +19,18 @@ const DETAIL: Style = Style::new().dimmed();
 /// How many dropped records are listed.
 const LISTED_DROPS: usize = 10;
 
+/// How many octets of a dropped record are shown.
+const SHOWN_OCTETS: usize = 400;
+
+/// The RCODE of a server that does not answer for a name.
+const REFUSED: u16 = 5;
+
 pub(super) struct Report<'a> {
     pub(super) input: &'a str,
     pub(super) outcome: &'a Outcome,
     pub(super) trace: bool,
+    /// Whether the embedded server over zone files was asked, rather than the DNS.
+    pub(super) from_zone_files: bool,
 }
 
 impl Report<'_> {
@@ -35,10 +45,7 @@ impl Report<'_> {
                 }
             }
             ending => {
-                let style = match ending {
-                    Ending::TemporaryFailure(_) | Ending::SecurityFailure(_) => TROUBLE,
-                    _ => ABSENT,
-                };
+                let style = if self.is_failure() { TROUBLE } else { ABSENT };
                 writeln!(
                     out,
                     "  {style}{}{style:#}: {}",
@@ -64,30 +71,101 @@ impl Report<'_> {
 
     /// What happened, in a sentence.
     fn explanation(&self) -> String {
-        let asked = self.outcome.asked.last();
-        let name = asked.map_or_else(String::new, |question| question.name.to_string());
-        let record = asked.map_or("MIMI", |question| question.type_name());
+        let questions = self.decisive_questions();
+        let record = questions
+            .first()
+            .map_or("MIMI", |question| question.type_name());
+        let names: Vec<String> = questions
+            .iter()
+            .map(|question| self.place(question))
+            .collect();
+        let (one, names) = (names.len() == 1, names.join(" and "));
         match (&self.outcome.ending, self.outcome.step) {
-            (Ending::NoSuchName, _) => format!("{name} does not exist"),
-            (Ending::NoMapping, _) => format!("{name} has no {record} record"),
+            (Ending::NoSuchName, _) if one => format!("{names} does not exist"),
+            (Ending::NoSuchName, _) => format!("{names} do not exist"),
+            (Ending::NoMapping, _) if one => format!("{names} has no {record} record"),
+            (Ending::NoMapping, _) => format!("{names} have no {record} record"),
             (Ending::OnlyUnusable, Some(Step::Oracle)) => {
                 "the oracle holds no usable record".to_owned()
             }
             (Ending::OnlyUnusable, _) => {
-                format!("{name} has {record} records, and none can be used")
+                format!("no {record} record of {names} can be used")
             }
             (Ending::ProviderDeclines, _) => {
-                format!("{name} publishes that it takes no part in MIMI discovery")
+                format!("{names} publishes that it takes no part in MIMI discovery")
             }
             (Ending::Unmappable(reason), _) => reason.to_string(),
-            (Ending::Invalid(error), _) => error.to_string(),
+            (Ending::Invalid(IdentifierError::Mui(error)), _) => error.to_string(),
+            (Ending::Invalid(IdentifierError::Email(error)), _) => error.to_string(),
+            (Ending::Invalid(IdentifierError::Telephone(error)), _) => error.to_string(),
             (Ending::TemporaryFailure(failure), Some(Step::Oracle)) => failure.to_string(),
             (Ending::TemporaryFailure(failure), _) => {
-                format!("{failure} (asking for {name} {record})")
+                format!("{failure} (asked for the {record} records of {names})")
             }
-            (Ending::SecurityFailure(failure), _) => format!("{failure} ({name} {record})"),
+            (Ending::SecurityFailure(failure), _) => {
+                format!("{failure} (the {record} records of {names})")
+            }
             _ => String::new(),
         }
+    }
+
+    /// The questions that the ending rests on: several MIMIX records lead to several names.
+    fn decisive_questions(&self) -> Vec<&Question> {
+        let events = || {
+            let entries = self.outcome.trace.entries().iter();
+            entries.map(|entry| &entry.event)
+        };
+        let learnt = events().filter_map(|event| match event {
+            TraceEvent::Learnt {
+                question,
+                assurance,
+                ..
+            } => Some((question, assurance.is_none())),
+            _ => None,
+        });
+        let learnt: Vec<(&Question, bool)> = learnt.collect();
+        let late = events().any(|event| matches!(event, TraceEvent::DeadlinePassed));
+        let is_failure = self.is_failure();
+        let asked = self.outcome.asked.iter();
+        let mut decisive: Vec<&Question> = if late {
+            let unanswered = |asked: &&Question| learnt.iter().all(|(known, _)| known != asked);
+            asked.filter(unanswered).collect()
+        } else {
+            let at_step = |question: &Question| Some(question.step) == self.outcome.step;
+            let learnt = learnt.iter();
+            learnt
+                .filter(|(question, failed)| at_step(question) && *failed == is_failure)
+                .map(|(question, _)| *question)
+                .collect()
+        };
+        if decisive.is_empty() {
+            decisive.extend(self.outcome.asked.last());
+        }
+        decisive
+    }
+
+    /// The name of a question, and where its aliases lead.
+    fn place(&self, question: &Question) -> String {
+        let name = Name(&question.name);
+        let entries = self.outcome.trace.entries().iter();
+        let alias = entries.rev().find_map(|entry| match &entry.event {
+            TraceEvent::Aliased { from, to } if from == &question.name => Some(Name(to)),
+            _ => None,
+        });
+        match alias {
+            Some(target) if !self.is_failure() => {
+                format!("{target} (for which {name} is an alias)")
+            }
+            _ => name.to_string(),
+        }
+    }
+
+    fn is_failure(&self) -> bool {
+        let ending = &self.outcome.ending;
+        matches!(
+            ending,
+            Ending::TemporaryFailure(_) | Ending::SecurityFailure(_)
+        )
     }
 
     /// What to do next, where there is something to do.
@@ -95,8 +173,10 @@ impl Report<'_> {
         match (&self.outcome.ending, self.outcome.step, self.outcome.kind) {
             (Ending::Invalid(error), ..) => error.help(),
             (Ending::Unmappable(reason), ..) => reason.help(),
-            (Ending::NoSuchName | Ending::NoMapping, Some(Step::Mimix), _)
-            | (Ending::ProviderDeclines, ..) => {
+            (Ending::NoSuchName, Some(Step::Mimix), _) => {
+                Some("check the spelling of the email domain")
+            }
+            (Ending::NoMapping, Some(Step::Mimix), _) | (Ending::ProviderDeclines, ..) => {
                 Some("ask the person for their MUI: their email provider offers no MIMI discovery")
             }
             (Ending::NoSuchName | Ending::NoMapping, _, Kind::Mui) => Some(
@@ -111,19 +191,34 @@ impl Report<'_> {
             (Ending::OnlyUnusable, ..) => {
                 Some("tell the person: the records below need mending (`mimi parse` explains each)")
             }
-            (Ending::TemporaryFailure(failure), ..) => match failure {
-                TemporaryFailure::Lame => Some(
-                    "ask another server with --server; the server of this zone does not know it",
-                ),
-                failure if failure.is_worth_a_retry() => {
-                    Some("again in a moment, or ask another server with --server")
-                }
-                _ => Some("tell the person: what they publish leads nowhere"),
-            },
+            (Ending::TemporaryFailure(failure), ..) => Some(self.advice_on_failure(*failure)),
             (Ending::SecurityFailure(_), ..) => Some(
                 "do not use an older answer either; tell the person, or ask over another network",
             ),
             _ => None,
+        }
+    }
+
+    fn advice_on_failure(&self, failure: TemporaryFailure) -> &'static str {
+        match (failure, self.from_zone_files) {
+            (TemporaryFailure::ServerFailure { rcode: REFUSED }, true) => {
+                "the zone files have no zone for this name: add one with --zone"
+            }
+            (TemporaryFailure::ServerFailure { rcode: REFUSED }, false) => {
+                "ask another server with --server: this one does not answer for the name"
+            }
+            (TemporaryFailure::Lame, true) => {
+                "the zone files leave this name to other servers: add its zone with --zone"
+            }
+            (TemporaryFailure::Lame, false) => {
+                "ask another server with --server: those of this zone do not know it"
+            }
+            (TemporaryFailure::Loop, true) => "mend the aliases in the zone files",
+            (failure, _) if !failure.is_worth_a_retry() => {
+                "tell the person: what they publish leads nowhere"
+            }
+            (_, true) => "again in a moment",
+            (_, false) => "again in a moment, or ask another server with --server",
         }
     }
 
@@ -139,7 +234,9 @@ impl Report<'_> {
         };
         writeln!(out, "  not used: {} {plural}", dropped.len())?;
         for one in dropped.iter().take(LISTED_DROPS) {
-            writeln!(out, "    {}", Octets(&one.record))?;
+            let shown = one.record.get(..SHOWN_OCTETS);
+            let rest = if shown.is_some() { "…" } else { "" };
+            writeln!(out, "    {}{rest}", Octets(shown.unwrap_or(&one.record)))?;
             let reason = &one.reason;
             writeln!(
                 out,
@@ -185,7 +282,9 @@ fn headline(ending: &Ending) -> &'static str {
         Ending::OnlyUnusable => "nothing usable",
         Ending::ProviderDeclines => "declined",
         Ending::Unmappable(_) => "cannot be looked up",
-        Ending::Invalid(_) => "not an identifier",
+        Ending::Invalid(IdentifierError::Mui(_)) => "not a MUI",
+        Ending::Invalid(IdentifierError::Email(_)) => "not an email address",
+        Ending::Invalid(IdentifierError::Telephone(_)) => "not a telephone number",
         Ending::TemporaryFailure(_) => "cannot say now",
         Ending::SecurityFailure(_) => "not to be trusted",
         _ => "unknown",

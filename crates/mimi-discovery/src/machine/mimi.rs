@@ -20,6 +20,16 @@ pub(super) struct Branch {
     end: Option<BranchEnd>,
 }
 
+impl Branch {
+    fn is_out_of_budget(&self) -> bool {
+        let result = self.end.as_ref().map(|end| &end.result);
+        matches!(
+            result,
+            Some(BranchResult::Temporary(TemporaryFailure::Budget))
+        )
+    }
+}
+
 /// What a branch came to.
 struct BranchEnd {
     step: Step,
@@ -130,6 +140,14 @@ impl Discovery {
 
     /// Unites the branches. A failure of one is a failure of all: a dropped packet must not hide an account (D34).
     fn conclude(&mut self, now: Duration) {
+        if self.branches.iter().any(Branch::is_out_of_budget) {
+            // The questions are spent in every order of answers or in none; which branch that hits, and what the others
+            // still learnt, depends on the order. So nothing else is told (D39).
+            self.dropped.clear();
+            let ending = Ending::TemporaryFailure(TemporaryFailure::Budget);
+            let conclusion = Conclusion::failure(ending, Step::Mimi);
+            return self.settle(conclusion, DnsEvidence::TemporaryFailure, now);
+        }
         if let Some(conclusion) = self.forged_branch() {
             return self.settle(conclusion, DnsEvidence::SecurityFailure, now);
         }
@@ -198,7 +216,7 @@ impl Discovery {
         self.settle(conclusion, evidence, now);
     }
 
-    /// How to end when a branch met data that cannot be trusted; that outweighs everything else.
+    /// How to end when a branch met data that cannot be trusted; that outweighs what the other branches met.
     pub(super) fn forged_branch(&self) -> Option<Conclusion> {
         self.branches.iter().find_map(|branch| {
             let end = branch.end.as_ref()?;

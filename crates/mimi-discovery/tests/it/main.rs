@@ -9,4 +9,5 @@
 mod draft;
 mod gaps;
 mod properties;
+mod scenarios;
 mod script;

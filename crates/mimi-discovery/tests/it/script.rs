@@ -20,6 +20,13 @@ pub(crate) fn name(text: &str) -> DomainName {
     DomainName::parse_absolute(text).unwrap()
 }
 
+/// A name with room for no more than a few octets.
+pub(crate) fn long_name() -> String {
+    ["a", "b", "c", "d"]
+        .map(|letter| letter.repeat(60))
+        .join(".")
+}
+
 /// One record of a scripted answer, not validated.
 pub(crate) fn record(owner: &str, record_type: u16, rdata: &[u8]) -> Record {
     Record {

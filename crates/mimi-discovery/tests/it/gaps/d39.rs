@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mimi_discovery::{Action, Discovery, Policy, Validation, limits};
+use mimi_discovery::{Action, Discovery, Failure, Policy, Validation, limits};
 use mimi_id::Identifier;
 
 use crate::script::{Script, answer, cname, mimix};
@@ -33,6 +33,19 @@ fn fails_when_the_questions_are_spent() {
     let ended = expensive().discover("bob@example.com");
     assert_eq!(ended.summary(), "temporary_failure budget @mimi");
     assert_eq!(ended.asked.len(), usize::from(limits::QUESTIONS));
+}
+
+#[test]
+fn fails_alike_in_any_order_when_the_questions_are_spent() {
+    // The branch below the first target also meets data that cannot be trusted, when it comes to ask for it.
+    let script = expensive().fails("n8.a.example. MIMI", Failure::Bogus);
+    for ended in [
+        script.discover_in_order("bob@example.com", |_| 0),
+        script.discover_in_order("bob@example.com", |awaited| awaited - 1),
+    ] {
+        assert_eq!(ended.summary(), "temporary_failure budget @mimi");
+        assert!(ended.dropped().is_empty());
+    }
 }
 
 #[test]
@@ -72,7 +85,6 @@ fn ends_at_the_deadline_and_not_before() {
 
 #[test]
 fn a_forgery_seen_before_the_deadline_is_told() {
-    use mimi_discovery::Failure;
     let mut machine = Discovery::new(
         Identifier::parse("bob@example.com").unwrap(),
         Policy::default(),

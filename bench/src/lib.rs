@@ -1,0 +1,6 @@
+//! What the benchmarks share: inputs, the readers to compare, and the arithmetic. `cargo xtask bench` runs them; see `docs/benchmarks.md`.
+
+pub mod corpus;
+pub mod readers;
+pub mod shapes;
+pub mod statistics;

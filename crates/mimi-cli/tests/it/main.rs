@@ -1,0 +1,24 @@
+//! Integration tests, all through the binary: by section of the draft, by decision, by what users and scripts rely on.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod documents;
+mod draft;
+mod failures;
+mod gaps;
+mod name;
+mod outcomes;
+mod parse;
+mod schemas;
+mod serve;
+mod streams;
+mod support;
+mod terminal;
+mod usage;
+mod zone;
+mod zone_files;

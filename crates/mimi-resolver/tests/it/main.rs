@@ -1,0 +1,17 @@
+//! Tests of mimi-resolver: scripted conversations over real sockets on loopback, and the parts that need no network.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod deadlines;
+mod failover;
+mod forgeries;
+mod scenarios;
+mod sendings;
+mod server_text;
+mod single_flight;
+mod support;
+mod wire;

@@ -1,0 +1,20 @@
+#![doc = include_str!("../README.md")]
+
+mod expect;
+mod load;
+mod machine;
+mod record;
+mod scenario;
+#[cfg(feature = "server")]
+mod server;
+
+pub use expect::{Account, Difference, Expected, ExpectedAssurance, Observed};
+pub use load::{LoadError, ScenarioFault, scenarios};
+pub use machine::{RunError, policy_of, run_machine};
+pub use record::{RecordError, ScriptedRecord, type_code};
+pub use scenario::{
+    Answer, ChannelWord, Datagram, Exchange, Fault, OracleSays, Polarity, PolicyChanges, ProofWord,
+    Rcode, RcodeName, Runner, Scenario, ServerKind, ValidationWord,
+};
+#[cfg(feature = "server")]
+pub use server::{Overheard, ScriptedDns, ServerTransport};
