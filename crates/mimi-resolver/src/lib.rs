@@ -17,3 +17,8 @@ pub use server::{Server, ServerError, Transport};
 pub use upstream::Upstream;
 
 pub use mimi_discovery as discovery;
+
+/// Compiles and runs what the README of the workspace shows.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct WorkspaceReadme;

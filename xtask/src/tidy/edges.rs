@@ -46,6 +46,18 @@ const EDGES: &[(&str, &[&str])] = &[
             "mimi-discovery",
         ],
     ),
+    (
+        "mimi-fuzz-bodies",
+        &[
+            "mimi-name",
+            "mimi-mssi",
+            "mimi-id",
+            "mimi-rr",
+            "mimi-zonefile",
+            "mimi-discovery",
+            "mimi-authority",
+        ],
+    ),
     ("xtask", &[]),
 ];
 
@@ -55,7 +67,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("anstream", &["mimi-cli"]),
     ("anstyle", &["mimi-cli"]),
     ("anyhow", &["mimi-cli", "xtask"]),
-    ("async-trait", &["mimi-authority"]),
+    ("async-trait", &["mimi-authority", "mimi-resolver"]),
     ("clap", &["mimi-cli", "xtask"]),
     ("clap_complete", &["mimi-cli"]),
     ("clap_mangen", &["mimi-cli"]),
@@ -68,7 +80,13 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("hickory-net", &["mimi-resolver"]),
     (
         "hickory-proto",
-        &["mimi-rr", "mimi-resolver", "mimi-authority", "mimi-testkit"],
+        &[
+            "mimi-rr",
+            "mimi-resolver",
+            "mimi-authority",
+            "mimi-testkit",
+            "mimi-fuzz-bodies",
+        ],
     ),
     ("hickory-server", &["mimi-authority"]),
     // NFC, to check what UTS 46 did (D46); idna brings it in anyway.
