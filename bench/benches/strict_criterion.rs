@@ -2,8 +2,6 @@
 //!
 //! Criterion measures one reader after the other; ratios between readers are the business of the program `strict`, where they take turns.
 
-#![expect(missing_docs, reason = "the macros make undocumented items")]
-
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};

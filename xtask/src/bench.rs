@@ -61,7 +61,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 }
 
 /// Builds and lints everything, so that a benchmark cannot fall behind what it measures.
-fn check() -> Result<()> {
+pub(crate) fn check() -> Result<()> {
     let mut fmt = cargo();
     fmt.args(["fmt", "--check", "--manifest-path", MANIFEST]);
     process::run(fmt)?;
@@ -80,10 +80,17 @@ impl Benchmark {
                 Ok(Some(tables.join("\n")))
             }
             Self::Linear => {
-                // Callgrind counts in this one, which the other starts.
+                // The program that the other one starts under callgrind; with the same features, to be built once.
                 let mut build = cargo();
                 build.args(["build", "--manifest-path", MANIFEST, "--release"]);
-                build.args(["--locked", "--quiet", "--bin", "once"]);
+                build.args([
+                    "--locked",
+                    "--quiet",
+                    "--features",
+                    "peers",
+                    "--bin",
+                    "once",
+                ]);
                 process::run(build)?;
                 program("linear", quick).map(Some)
             }

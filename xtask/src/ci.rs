@@ -33,6 +33,10 @@ enum Step {
     Doc,
     /// The lower crates alone, without default features, and linked without the standard library.
     Alone,
+    /// The fuzz targets still compile; what they check runs among the tests.
+    Fuzz,
+    /// Fuzz targets and benchmarks compile; each is a workspace of its own.
+    Aside,
     /// Bans, licences and sources of dependencies, where cargo-deny is present.
     Deny,
     /// The same results from other DNS servers, where they are present.
@@ -89,6 +93,8 @@ impl Step {
             Self::Doctest => doctest()?,
             Self::Doc => doc()?,
             Self::Alone => alone()?,
+            Self::Fuzz => fuzz()?,
+            Self::Aside => aside()?,
             Self::Deny => return deny(),
             Self::Interop => return crate::interop::run(),
         }
@@ -160,6 +166,29 @@ fn alone() -> Result<()> {
     program.args(["run", "--release", "--locked", "--quiet"]);
     program.args(["--manifest-path", "xtask/no-std/Cargo.toml"]);
     process::run(program)
+}
+
+fn fuzz() -> Result<()> {
+    let mut command = cargo();
+    // Without its default feature it does not link libFuzzer, and needs no C++ compiler.
+    command.args(["check", "--no-default-features", "--locked", "--quiet"]);
+    command.args(["--manifest-path", "fuzz/Cargo.toml"]);
+    process::run(command)
+}
+
+fn aside() -> Result<()> {
+    let mut fuzz = cargo();
+    fuzz.args([
+        "check",
+        "--locked",
+        "--quiet",
+        "--manifest-path",
+        "fuzz/Cargo.toml",
+    ]);
+    // Checking needs no C++ compiler, linking libFuzzer does.
+    fuzz.arg("--no-default-features");
+    process::run(fuzz)?;
+    crate::bench::check()
 }
 
 fn deny() -> Result<Vec<String>> {

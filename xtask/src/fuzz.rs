@@ -194,7 +194,7 @@ impl Toolchain {
             cargo.arg("--target-dir").arg(&folder);
             cargo.args(["--target", &self.host, target]);
         } else {
-            cargo.args(["build", "--release", "--locked"]);
+            cargo.args(["build", "--release"]);
             cargo.args(["--manifest-path", "fuzz/Cargo.toml"]);
             cargo.arg("--target-dir").arg(&folder);
             cargo.args(["--target", &self.host, "--bin", target]);

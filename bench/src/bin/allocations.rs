@@ -15,7 +15,7 @@ fn main() {
             let counted =
                 allocation_counter::measure(|| corpus.for_each(|string| assert!(reader(string))));
             let each = counted.count_total as f64 / corpus.count() as f64;
-            println!("| {name} | {input} | {each} |");
+            println!("| {name} | {input} | {each:.2} |");
         }
     }
 }

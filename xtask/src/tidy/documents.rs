@@ -8,7 +8,8 @@ use anyhow::{Context, Result};
 use crate::process::{root, tracked};
 
 /// Folders whose names in backticks are paths of ours, from the root.
-const FOLDERS: [&str; 7] = [
+const FOLDERS: [&str; 8] = [
+    "bench/",
     "crates/",
     "docs/",
     "testdata/",
