@@ -310,9 +310,10 @@ impl Discovery {
     }
 
     fn finish(&mut self, conclusion: Conclusion, now: Duration) {
-        // Answers may have come in any order; the outcome does not tell which.
-        self.dropped
-            .sort_by(|a, b| (a.step, &a.record).cmp(&(b.step, &b.record)));
+        // Answers may have come in any order; the outcome does not tell which. One record may stand here for more than one reason.
+        self.dropped.sort_by(|a, b| {
+            (a.step, &a.record, a.reason.code()).cmp(&(b.step, &b.record, b.reason.code()))
+        });
         if !self.dropped.is_empty() {
             self.trace(now, TraceEvent::Dropped(self.dropped.len()));
         }

@@ -9,5 +9,6 @@
 mod draft;
 mod gaps;
 mod properties;
+mod regression;
 mod scenarios;
 mod script;
