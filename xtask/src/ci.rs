@@ -33,9 +33,7 @@ enum Step {
     Doc,
     /// The lower crates alone, without default features, and linked without the standard library.
     Alone,
-    /// The fuzz targets still compile; what they check runs among the tests.
-    Fuzz,
-    /// Fuzz targets and benchmarks compile; each is a workspace of its own.
+    /// Fuzz targets and benchmarks compile, each a workspace of its own; what the targets check runs among the tests.
     Aside,
     /// Bans, licences and sources of dependencies, where cargo-deny is present.
     Deny,
@@ -93,7 +91,6 @@ impl Step {
             Self::Doctest => doctest()?,
             Self::Doc => doc()?,
             Self::Alone => alone()?,
-            Self::Fuzz => fuzz()?,
             Self::Aside => aside()?,
             Self::Deny => return deny(),
             Self::Interop => return crate::interop::run(),
@@ -166,14 +163,6 @@ fn alone() -> Result<()> {
     program.args(["run", "--release", "--locked", "--quiet"]);
     program.args(["--manifest-path", "xtask/no-std/Cargo.toml"]);
     process::run(program)
-}
-
-fn fuzz() -> Result<()> {
-    let mut command = cargo();
-    // Without its default feature it does not link libFuzzer, and needs no C++ compiler.
-    command.args(["check", "--no-default-features", "--locked", "--quiet"]);
-    command.args(["--manifest-path", "fuzz/Cargo.toml"]);
-    process::run(command)
 }
 
 fn aside() -> Result<()> {
