@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod conformance;
 mod documents;
 mod draft;
 mod failures;
