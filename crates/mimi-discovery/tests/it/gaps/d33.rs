@@ -1,6 +1,7 @@
 //! D33: outcomes are kept apart, and each names its step. D59: a failed fetch while validating is neither bogus nor insecure.
 
-use mimi_discovery::{Failure, Outcome};
+use insta::assert_snapshot;
+use mimi_discovery::{Failure, Outcome, TemporaryFailure};
 use mimi_id::Identifier;
 
 use crate::script::{Script, answer, mimi, mimix, no_data, no_such_name, rcode};
@@ -39,6 +40,13 @@ fn fails_with_a_code_that_says_why() {
         let summary = mui(Script::new().says("bob.example. MIMI", rcode(code)));
         assert_eq!(summary, "temporary_failure server-failure @mimi");
     }
+}
+
+#[test]
+fn tells_the_response_code_by_its_name_or_number() {
+    let told = [1, 2, 4, 5, 6, 9, 16, 23]
+        .map(|rcode| TemporaryFailure::ServerFailure { rcode }.to_string());
+    assert_snapshot!(told.join("\n"));
 }
 
 #[test]

@@ -81,3 +81,11 @@ fn faults_are_placed_in_the_text_given() {
     assert_eq!(invalid("tel:+1 (0)2").position(), Some(7));
     assert_eq!(invalid("+1555x1").position(), Some(5));
 }
+
+#[test]
+fn a_word_that_means_no_extension_is_letters() {
+    for text in ["+1555abc123", "+1555 x", "+1555 extra 1"] {
+        let code = code(text).1;
+        assert_ne!(code, "extension", "{text}");
+    }
+}

@@ -161,3 +161,9 @@ fn what_is_asked_for_is_allowed() {
         Some(&name("example.com"))
     );
 }
+
+#[test]
+fn faults_of_a_host_in_a_uri_are_placed_in_the_whole_text() {
+    let error = Endpoint::parse("https://exa mple.net/path").unwrap_err();
+    assert!(error.to_string().ends_with("at octet 11"), "{error}");
+}
