@@ -77,3 +77,22 @@ fn never_shows_personal_data_in_debug_output() {
     );
     assert!(!output.contains("secret"), "{output}");
 }
+
+#[test]
+fn a_copy_says_what_the_record_says() {
+    for text in [
+        "v=MIMI1; a=bob; e=m.example; pv=1.0; p=7; s=telegram; x=y",
+        "v=MIMI1; a=bob; e=m.example",
+    ] {
+        let mssi = parse_strict(text.as_bytes()).unwrap();
+        let copy = mssi.to_owned();
+        assert_eq!((copy.mssa(), copy.mse()), (mssi.mssa(), mssi.mse()));
+        assert_eq!(copy.protocol_version(), mssi.protocol_version());
+        assert_eq!(
+            (copy.priority(), copy.service()),
+            (mssi.priority(), mssi.service())
+        );
+        assert!(copy.extensions().eq(mssi.extensions()));
+        assert_eq!(copy.to_string(), text);
+    }
+}

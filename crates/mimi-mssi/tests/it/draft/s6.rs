@@ -83,3 +83,15 @@ fn an_unregistered_service_does_not_affect_the_verdict() {
     assert_eq!(judgement.verdict(), Verdict::Usable);
     assert_eq!(judgement.diagnostics(), []);
 }
+
+#[test]
+fn messages_say_what_was_expected() {
+    let said = [RegistryError::Empty, RegistryError::Taken].map(|error| error.to_string());
+    assert_eq!(
+        said,
+        [
+            "expected a service identifier, found none",
+            "expected a new service identifier, found one that is registered",
+        ]
+    );
+}
