@@ -1,7 +1,6 @@
 //! `mimi name`: the names and types, and nothing asked.
 
 use insta::assert_snapshot;
-use serde_json::Value;
 
 use crate::support::mimi;
 
