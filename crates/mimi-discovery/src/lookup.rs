@@ -37,6 +37,18 @@ pub(crate) struct Finding {
     pub(crate) aliases: Vec<DomainName>,
 }
 
+impl Finding {
+    /// The same result, worth no more than the native finding that led to it (D55, D57).
+    pub(crate) fn after(self, native: &Self) -> Self {
+        let links = [native.assurance, self.assurance];
+        Self {
+            assurance: links.into_iter().flatten().reduce(Assurance::weakest),
+            ttl: native.ttl.min(self.ttl),
+            ..self
+        }
+    }
+}
+
 /// The end of a lookup.
 #[derive(Clone)]
 pub(crate) enum LookupResult {

@@ -344,6 +344,16 @@ struct Conclusion {
 }
 
 impl Conclusion {
+    /// An ending that one lookup led to.
+    fn learnt(ending: Ending, step: Step, finding: &Finding) -> Self {
+        Self {
+            ending,
+            step,
+            assurance: finding.assurance,
+            ttl: finding.ttl,
+        }
+    }
+
     /// An ending that teaches nothing about the identifier.
     fn failure(ending: Ending, step: Step) -> Self {
         Self {

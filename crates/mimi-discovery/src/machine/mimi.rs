@@ -79,11 +79,7 @@ impl Discovery {
         finding: Finding,
         now: Duration,
     ) {
-        let joined = Finding {
-            assurance: weakest([native.assurance, finding.assurance]),
-            ttl: native.ttl.min(finding.ttl),
-            ..finding
-        };
+        let joined = finding.after(&native);
         let (step, result) = match self.judge(index, &joined, Step::Txt) {
             // The bridge's name being absent says nothing about the native one, which exists.
             BranchResult::NoSuchName | BranchResult::NoData => (Step::Mimi, BranchResult::NoData),

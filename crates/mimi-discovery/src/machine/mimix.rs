@@ -6,7 +6,7 @@ use core::time::Duration;
 use mimi_id::Identifier;
 use mimi_name::DomainName;
 
-use super::{Conclusion, Discovery, Purpose, TYPE_TXT, weakest};
+use super::{Conclusion, Discovery, Purpose, TYPE_TXT};
 use crate::accounts::{DropReason, Dropped};
 use crate::lookup::{Finding, LookupResult};
 use crate::oracle::DnsEvidence;
@@ -44,11 +44,7 @@ impl Discovery {
 
     /// `native` said that the domain has no MIMIX record; `finding` is what the bridge says (D57).
     pub(super) fn learn_mimix_bridge(&mut self, native: Finding, finding: Finding, now: Duration) {
-        let joined = Finding {
-            assurance: weakest([native.assurance, finding.assurance]),
-            ttl: native.ttl.min(finding.ttl),
-            ..finding
-        };
+        let joined = finding.after(&native);
         match &joined.result {
             LookupResult::Records { rdata, .. } => {
                 let targets = judge_bridge(rdata);
@@ -71,12 +67,7 @@ impl Discovery {
     }
 
     fn no_mimix(&mut self, ending: Ending, finding: Finding, now: Duration) {
-        let conclusion = Conclusion {
-            ending,
-            step: Step::Mimix,
-            assurance: finding.assurance,
-            ttl: finding.ttl,
-        };
+        let conclusion = Conclusion::learnt(ending, Step::Mimix, &finding);
         self.settle(conclusion, DnsEvidence::Absent, now);
     }
 
@@ -96,12 +87,7 @@ impl Discovery {
                 }
                 (false, _) => (Ending::OnlyUnusable, DnsEvidence::NoValidMimix),
             };
-            let conclusion = Conclusion {
-                ending,
-                step,
-                assurance: finding.assurance,
-                ttl: finding.ttl,
-            };
+            let conclusion = Conclusion::learnt(ending, step, &finding);
             return self.settle(conclusion, evidence, now);
         }
         let Identifier::Email(address) = &self.identifier else {
@@ -118,12 +104,8 @@ impl Discovery {
         if names.is_empty()
             && let Some((_, reason)) = refused.pop()
         {
-            let conclusion = Conclusion {
-                ending: Ending::Unmappable(reason),
-                step: Step::Mimi,
-                assurance: finding.assurance,
-                ttl: finding.ttl,
-            };
+            let ending = Ending::Unmappable(reason);
+            let conclusion = Conclusion::learnt(ending, Step::Mimi, &finding);
             return self.settle(conclusion, DnsEvidence::UnmappableBelowMimix, now);
         }
         self.dropped
