@@ -97,6 +97,25 @@ impl DomainName {
         Ok(Self { wire })
     }
 
+    /// Takes octets that are known to be one name.
+    pub(crate) fn from_valid_wire(wire: Vec<u8>) -> Self {
+        Self { wire }
+    }
+
+    /// Lets `write` append a wire form to the emptied memory of this one; after an error the name is the root.
+    pub(crate) fn replace_wire<E>(
+        &mut self,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.wire.clear();
+        let result = write(&mut self.wire);
+        if result.is_err() {
+            self.wire.clear();
+            self.wire.push(0);
+        }
+        result
+    }
+
     /// The octets of the wire form, closed by the root's zero octet.
     pub fn as_wire(&self) -> &[u8] {
         &self.wire

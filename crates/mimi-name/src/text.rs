@@ -14,30 +14,35 @@ impl DomainName {
     /// # Errors
     /// [`TextError`] with the octet position; a relative name without an origin is [`TextErrorKind::RelativeWithoutOrigin`].
     pub fn from_text(text: &[u8], origin: Option<&Self>) -> Result<Self, TextError> {
-        let relative = |position| TextError::new(position, TextErrorKind::RelativeWithoutOrigin);
-        match text {
-            b"" => return Err(TextError::new(0, TextErrorKind::Empty)),
-            b"." => return Ok(Self::root()),
-            b"@" => return origin.cloned().ok_or_else(|| relative(0)),
-            _ => {}
+        let suffix = origin.map_or(0, |origin| origin.as_wire().len());
+        let mut wire = Vec::with_capacity((text.len() + 1 + suffix).min(Self::MAX_LENGTH));
+        Self::append_text(text, origin, &mut wire)?;
+        Ok(Self::from_valid_wire(wire))
+    }
+
+    /// Like [`from_text`](Self::from_text), but appends the octets of the wire form to `octets`.
+    ///
+    /// # Errors
+    /// As `from_text`; `octets` is as it was then.
+    pub fn append_text(
+        text: &[u8],
+        origin: Option<&Self>,
+        octets: &mut Vec<u8>,
+    ) -> Result<(), TextError> {
+        let start = octets.len();
+        let result = append_text(text, origin, octets);
+        if result.is_err() {
+            octets.truncate(start);
         }
-        let written = read_labels(text)?;
-        let suffix = match (written.absolute, origin) {
-            (true, _) => None,
-            (false, Some(origin)) => Some(origin),
-            (false, None) => return Err(relative(text.len())),
-        };
-        let labels = written.labels.iter().map(|(_, label)| label.as_slice());
-        let suffix_labels = suffix.into_iter().flat_map(Self::labels);
-        Self::from_labels(labels.chain(suffix_labels)).map_err(|error| {
-            let index = match error {
-                LabelError::Empty { index }
-                | LabelError::LabelTooLong { index, .. }
-                | LabelError::NameTooLong { index } => index,
-            };
-            let position = written.labels.get(index).map_or(text.len(), |(at, _)| *at);
-            TextError::new(position, TextErrorKind::Label(error))
-        })
+        result
+    }
+
+    /// Like [`from_text`](Self::from_text), in place of the name that was here: the memory is used again.
+    ///
+    /// # Errors
+    /// As `from_text`; the name is the root then.
+    pub fn set_text(&mut self, text: &[u8], origin: Option<&Self>) -> Result<(), TextError> {
+        self.replace_wire(|wire| append_text(text, origin, wire))
     }
 
     /// Reads a name that is absolute with or without its final dot: `example.com` and `example.com.` are the same.
@@ -57,58 +62,167 @@ impl FromStr for DomainName {
     }
 }
 
-/// The labels of a written name, each with the position where it starts.
-struct WrittenName {
-    labels: Vec<(usize, Vec<u8>)>,
-    absolute: bool,
+/// Appends the wire form of a written name. After an error more or less of it is there.
+fn append_text(
+    text: &[u8],
+    origin: Option<&DomainName>,
+    wire: &mut Vec<u8>,
+) -> Result<(), TextError> {
+    let relative = |position| TextError::new(position, TextErrorKind::RelativeWithoutOrigin);
+    match text {
+        b"" => return Err(TextError::new(0, TextErrorKind::Empty)),
+        b"." => {
+            wire.push(0);
+            return Ok(());
+        }
+        b"@" => {
+            let origin = origin.ok_or_else(|| relative(0))?;
+            wire.extend_from_slice(origin.as_wire());
+            return Ok(());
+        }
+        _ => {}
+    }
+    let base = wire.len();
+    if append_plain(text, wire) {
+        return finish(text, origin, wire, base);
+    }
+    wire.truncate(base);
+    append_labels(text, wire).map_err(|error| match error.kind() {
+        // A name without a place is the first thing to mend: its length is not known yet.
+        TextErrorKind::Label(_) if origin.is_none() && !ends_with_dot(text) => {
+            relative(text.len())
+        }
+        _ => error,
+    })?;
+    finish(text, origin, wire, base)
 }
 
-fn read_labels(text: &[u8]) -> Result<WrittenName, TextError> {
-    let mut labels = Vec::new();
-    let mut label = Vec::new();
+/// Appends the labels of text without escapes whose name may be long enough; whether that was so.
+///
+/// The wire form is the text, one octet later, with the length of each label in place of the dot before it.
+fn append_plain(text: &[u8], wire: &mut Vec<u8>) -> bool {
+    if text.len() > DomainName::MAX_LENGTH - 2 {
+        return false;
+    }
+    let base = wire.len();
+    wire.push(0);
+    wire.extend_from_slice(text);
+    let wire = &mut wire[base..];
     let mut start = 0;
+    for (position, &octet) in text.iter().enumerate() {
+        if octet == b'\\' {
+            return false;
+        }
+        if octet == b'.' {
+            let length = position - start;
+            if length == 0 || length > DomainName::MAX_LABEL_LENGTH {
+                return false;
+            }
+            wire[start] = length as u8;
+            start = position + 1;
+        }
+    }
+    let length = text.len() - start;
+    if length > DomainName::MAX_LABEL_LENGTH {
+        return false;
+    }
+    wire[start] = length as u8;
+    true
+}
+
+/// Appends the labels of any text, and the root's octet when it is absolute.
+fn append_labels(text: &[u8], wire: &mut Vec<u8>) -> Result<(), TextError> {
+    let base = wire.len();
     let mut position = 0;
-    while let Some(&octet) = text.get(position) {
-        let consumed = match octet {
-            b'.' if label.is_empty() => {
-                return Err(TextError::new(position, TextErrorKind::EmptyLabel));
-            }
-            b'.' => {
-                labels.push((start, core::mem::take(&mut label)));
-                start = position + 1;
-                1
-            }
-            b'\\' => {
-                let (value, consumed) = read_escape(text, position)?;
-                label.push(value);
-                consumed
-            }
-            other => {
-                label.push(other);
-                1
+    for index in 0.. {
+        // Each label costs two octets at least, so there is an end long before `index` has one.
+        let start = position;
+        let length_at = wire.len();
+        wire.push(0);
+        let mut length = 0;
+        let dot = loop {
+            let Some(&octet) = text.get(position) else {
+                break false;
+            };
+            let (value, consumed) = match octet {
+                b'.' => break true,
+                b'\\' => read_escape(text, position)?,
+                other => (other, 1),
+            };
+            position += consumed;
+            length += 1;
+            if length <= DomainName::MAX_LABEL_LENGTH {
+                wire.push(value);
             }
         };
-        // An over-long label is an error anyway; stopping here bounds the work on hostile text.
-        if labels.len() > DomainName::MAX_LENGTH / 2 || label.len() > DomainName::MAX_LENGTH {
-            let error = if label.len() > DomainName::MAX_LENGTH {
-                LabelError::LabelTooLong {
-                    index: labels.len(),
-                    length: label.len(),
-                }
-            } else {
-                LabelError::NameTooLong {
-                    index: labels.len(),
-                }
-            };
+        if length == 0 && dot {
+            return Err(TextError::new(position, TextErrorKind::EmptyLabel));
+        }
+        let label_error = if length > DomainName::MAX_LABEL_LENGTH {
+            Some(LabelError::LabelTooLong { index, length })
+        } else if wire.len() - base + usize::from(length > 0) > DomainName::MAX_LENGTH {
+            Some(LabelError::NameTooLong { index })
+        } else {
+            None
+        };
+        if let Some(error) = label_error {
             return Err(TextError::new(start, TextErrorKind::Label(error)));
         }
-        position += consumed;
+        wire[length_at] = length as u8;
+        if !dot || length == 0 {
+            break;
+        }
+        position += 1;
     }
-    let absolute = label.is_empty();
-    if !absolute {
-        labels.push((start, label));
+    Ok(())
+}
+
+/// Closes the labels from `base` on with the origin, unless the text is absolute: then they end with the root's octet.
+fn finish(
+    text: &[u8],
+    origin: Option<&DomainName>,
+    wire: &mut Vec<u8>,
+    base: usize,
+) -> Result<(), TextError> {
+    if wire.last() == Some(&0) && ends_with_dot(text) {
+        return Ok(());
     }
-    Ok(WrittenName { labels, absolute })
+    let error = |kind| Err(TextError::new(text.len(), kind));
+    let Some(origin) = origin else {
+        return error(TextErrorKind::RelativeWithoutOrigin);
+    };
+    let mut suffix = origin.labels();
+    let mut length = wire.len() - base;
+    if length + origin.as_wire().len() > DomainName::MAX_LENGTH {
+        let written = count_labels(&wire[base..]);
+        let fitting = suffix.position(|label| {
+            length += 1 + label.len();
+            length + 1 > DomainName::MAX_LENGTH
+        });
+        let index = written + fitting.unwrap_or_default();
+        return error(TextErrorKind::Label(LabelError::NameTooLong { index }));
+    }
+    wire.extend_from_slice(origin.as_wire());
+    Ok(())
+}
+
+/// Whether the last octet of text is a dot that no backslash stands before.
+fn ends_with_dot(text: &[u8]) -> bool {
+    let Some(before) = text.strip_suffix(b".") else {
+        return false;
+    };
+    let backslashes = before.iter().rev().take_while(|&&octet| octet == b'\\');
+    backslashes.count() % 2 == 0
+}
+
+/// How many labels stand in a wire form that no root closes.
+fn count_labels(mut wire: &[u8]) -> usize {
+    let mut count = 0;
+    while let Some((&length, rest)) = wire.split_first() {
+        wire = rest.get(usize::from(length)..).unwrap_or_default();
+        count += 1;
+    }
+    count
 }
 
 /// Reads `\DDD` or `\X` at `position`: the octet it stands for, and how many octets of text it takes.
