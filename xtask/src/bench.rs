@@ -1,15 +1,12 @@
 //! `cargo xtask bench`: runs the benchmarks of the workspace `bench` and keeps what they print in `docs/benchmarks.md`.
 
-use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
-
-use anyhow::{Context, Result, anyhow};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use crate::process::{self, cargo, command, root, say, succeeds};
+use crate::compare;
+use crate::figures::{conditions, record, text};
+use crate::process::{self, cargo, command, say, succeeds};
 
-const DOCUMENT: &str = "docs/benchmarks.md";
 const MANIFEST: &str = "bench/Cargo.toml";
 /// The version of gungraun in that manifest; the runner has to be of the same one.
 const RUNNER: &str = "0.20.0";
@@ -48,7 +45,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     for benchmark in benchmarks {
         let name = format!("{benchmark:?}").to_lowercase();
         say(&format!("── {name}"));
-        let conditions = conditions(&name)?;
+        let conditions = conditions(&format!("bench {name}"), &versions()?)?;
         let Some(results) = benchmark.run(options.quick)? else {
             continue;
         };
@@ -68,7 +65,11 @@ pub(crate) fn check() -> Result<()> {
     let mut clippy = cargo();
     clippy.args(["clippy", "--manifest-path", MANIFEST, "--locked"]);
     clippy.args(["--all-targets", "--all-features", "--", "-D", "warnings"]);
-    process::run(clippy)
+    process::run(clippy)?;
+    if let Some(skipped) = compare::check()? {
+        say(&format!("skipped: {skipped}"));
+    }
+    Ok(())
 }
 
 impl Benchmark {
@@ -146,64 +147,12 @@ fn instruction_table(report: &str) -> String {
     table
 }
 
-/// The circumstances of a run, in one paragraph.
-fn conditions(name: &str) -> Result<String> {
-    let mut date = command("date");
-    date.args(["-u", "+%F"]);
-    let mut rustc = command("rustc");
-    rustc.arg("--version");
+/// What is measured, and what with.
+fn versions() -> Result<Vec<String>> {
     let mut tree = cargo();
     tree.args(["tree", "--manifest-path", MANIFEST, "--all-features"]);
     tree.args(["--depth", "1", "--prefix", "none", "--edges", "normal,dev"]);
-    let versions = text(tree)?;
-    let versions: Vec<String> = versions
-        .lines()
-        .skip(1)
-        .map(|line| line.split(" (").next().unwrap_or(line).to_owned())
-        .collect();
-    Ok(format!(
-        "`cargo xtask bench {name}` on {}; {}; {}; {}; load before {}.",
-        text(date)?.trim(),
-        text(rustc)?.trim(),
-        versions.join(", "),
-        processor(),
-        load(),
-    ))
-}
-
-fn processor() -> String {
-    let found = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = found
-        .lines()
-        .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
-        .map_or("unknown processor", |(_, model)| model);
-    let count = std::thread::available_parallelism().map_or(0, usize::from);
-    format!("{model}, {count} cores")
-}
-
-fn load() -> String {
-    let found = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    found.split(' ').next().unwrap_or("unknown").to_owned()
-}
-
-/// Puts text between the markers of this name.
-fn record(name: &str, results: &str) -> Result<()> {
-    let path: PathBuf = root().join(DOCUMENT);
-    let text = fs::read_to_string(&path).context(DOCUMENT)?;
-    let (begin, end) = (
-        format!("<!-- begin {name} -->\n"),
-        format!("<!-- end {name} -->"),
-    );
-    let (before, rest) = text
-        .split_once(&begin)
-        .ok_or_else(|| anyhow!("{DOCUMENT} lacks {begin}"))?;
-    let (_, after) = rest
-        .split_once(&end)
-        .ok_or_else(|| anyhow!("{DOCUMENT} lacks {end}"))?;
-    let results = results.trim_end();
-    fs::write(&path, format!("{before}{begin}{results}\n{end}{after}")).context(DOCUMENT)
-}
-
-fn text(command: Command) -> Result<String> {
-    String::from_utf8(process::output(command)?).context("output is not UTF-8")
+    let tree = text(tree)?;
+    let version = |line: &str| line.split(" (").next().unwrap_or(line).to_owned();
+    Ok(tree.lines().skip(1).map(version).collect())
 }

@@ -2,7 +2,9 @@
 
 mod bench;
 mod ci;
+mod compare;
 mod conformance;
+mod figures;
 mod fuzz;
 mod interop;
 mod process;
@@ -26,6 +28,8 @@ enum Task {
     Bench(bench::Options),
     /// Run every check that a change must pass.
     Ci(ci::Options),
+    /// Measure beside the programs that operators use, and keep the figures in docs/benchmarks.md.
+    Compare(compare::Options),
     /// Run every case of the test data, through the libraries and through the command.
     Conformance(conformance::Options),
     /// Fuzz the parsers and the discovery machine.
@@ -40,6 +44,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Bench(options) => bench::run(&options),
         Task::Ci(options) => ci::run(&options),
+        Task::Compare(options) => compare::run(&options),
         Task::Conformance(options) => conformance::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Interop => interop::run().map(|skipped| {

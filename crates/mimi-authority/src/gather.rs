@@ -6,9 +6,11 @@
 use core::ops::Range;
 use std::sync::Arc;
 
-use mimi_name::{DomainName, TextErrorKind};
-use mimi_rr::{Mimi, Mimix, MimixTextError, TypeCodes};
-use mimi_zonefile::{LineIndex, Rdata, RdataErrorKind, Record as Entry, SyntaxErrorKind, ZoneFile};
+use mimi_name::DomainName;
+use mimi_rr::{Mimi, Mimix, TypeCodes};
+use mimi_zonefile::{
+    Form, Place as FilePlace, RdataErrorKind, Record as Entry, SyntaxErrorKind, ZoneReader,
+};
 
 use crate::problem::{LoadProblem, LoadProblemKind, Place};
 use crate::record::types;
@@ -20,7 +22,7 @@ const CLASS_IN: u16 = 1;
 
 /// A record on its way into a zone.
 pub(crate) struct Gathered {
-    pub(crate) owner: Arc<DomainName>,
+    pub(crate) owner: DomainName,
     pub(crate) record_type: u16,
     pub(crate) ttl: u32,
     pub(crate) rdata: Vec<u8>,
@@ -63,12 +65,7 @@ pub(crate) struct Gathering {
 impl Gathering {
     /// Reads one file and adds what it holds.
     pub(crate) fn add(&mut self, source: Arc<str>, octets: &[u8], codes: TypeCodes) {
-        let file = File {
-            lines: LineIndex::new(octets),
-            source,
-            codes,
-        };
-        let mut read = file.read(octets);
+        let mut read = File { source, codes }.read(octets);
         self.records.append(&mut read.records);
         self.problems.append(&mut read.problems);
     }
@@ -76,68 +73,72 @@ impl Gathering {
 
 struct File {
     source: Arc<str>,
-    lines: LineIndex,
     codes: TypeCodes,
 }
 
 impl File {
-    fn origin(&self, span: Range<usize>) -> Origin {
-        let (line, column) = self.lines.line_column(span.start);
+    fn origin(&self, place: FilePlace, span: Range<usize>) -> Origin {
         Origin {
             source: Arc::clone(&self.source),
-            line,
-            column,
+            line: place.line,
+            column: place.column,
             start: span.start,
             end: span.end,
         }
     }
 
     fn read(&self, octets: &[u8]) -> Gathering {
-        let zone_file = ZoneFile::new(octets)
-            .mnemonic("MIMI", self.codes.mimi())
-            .mnemonic("MIMIX", self.codes.mimix());
-        let strict = self.read_as(&zone_file);
+        let reader = ZoneReader::new()
+            .private_type("MIMI", self.codes.mimi(), Form::Strings)
+            .private_type("MIMIX", self.codes.mimix(), Form::Name);
+        let strict = self.read_by(&reader, octets);
         let relative = strict.problems.iter().any(lacks_origin);
         let without_ttl = strict.problems.iter().any(lacks_ttl);
         if strict.has_soa || !(relative || without_ttl) {
             return strict;
         }
-        let mut snippet = self.read_as(
-            &zone_file
-                .origin(DomainName::root())
-                .default_ttl(SNIPPET_TTL),
-        );
+        let reader = reader.origin(DomainName::root()).default_ttl(SNIPPET_TTL);
+        let mut snippet = self.read_by(&reader, octets);
         if snippet.has_soa {
             // The SOA record's own name is relative: the file needs its true origin, which nobody has told us.
             return strict;
         }
         if relative {
-            let start = self.origin(0..0);
+            let start = Origin {
+                source: Arc::clone(&self.source),
+                line: 1,
+                column: 1,
+                start: 0,
+                end: 0,
+            };
             let problem = start.problem(LoadProblemKind::RootAssumed);
             snippet.problems.insert(0, problem);
         }
         snippet
     }
 
-    fn read_as(&self, zone_file: &ZoneFile<'_>) -> Gathering {
+    fn read_by(&self, reader: &ZoneReader, octets: &[u8]) -> Gathering {
         let mut gathering = Gathering::default();
-        for entry in zone_file.records() {
+        let mut entries = reader.entries(octets);
+        while let Some(entry) = entries.next_record() {
             match entry {
                 Ok(entry) => {
                     gathering.has_soa |= entry.record_type == types::SOA;
                     match self.convert(&entry) {
                         Ok(record) => gathering.records.push(record),
                         Err(kind) => {
-                            let span = match &kind {
-                                LoadProblemKind::Rdata(error) => error.span.clone(),
-                                _ => entry.span,
+                            let origin = match &kind {
+                                LoadProblemKind::Rdata(error) => {
+                                    self.origin(error.place, error.span.clone())
+                                }
+                                _ => self.origin_of(&entry),
                             };
-                            gathering.problems.push(self.origin(span).problem(kind));
+                            gathering.problems.push(origin.problem(kind));
                         }
                     }
                 }
                 Err(error) => {
-                    let origin = self.origin(error.span.clone());
+                    let origin = self.origin(error.place, error.span.clone());
                     let problem = origin.problem(LoadProblemKind::Syntax(error));
                     gathering.problems.push(problem);
                 }
@@ -146,61 +147,41 @@ impl File {
         gathering
     }
 
+    fn origin_of(&self, entry: &Entry<'_>) -> Origin {
+        let span = entry.span();
+        self.origin(entry.place(span.start), span)
+    }
+
+    /// Copies what a zone keeps of an entry.
     fn convert(&self, entry: &Entry<'_>) -> Result<Gathered, LoadProblemKind> {
+        let record_type = entry.record_type;
         if entry.class != CLASS_IN {
             return Err(LoadProblemKind::Class { class: entry.class });
         }
-        let rdata = self.rdata(entry)?;
-        check_names(entry.record_type, &rdata)?;
+        let rdata = entry
+            .rdata_wire()
+            .map_err(LoadProblemKind::Rdata)?
+            .ok_or(LoadProblemKind::UnknownText { record_type })?;
+        self.check(record_type, &rdata)?;
         Ok(Gathered {
-            owner: Arc::clone(&entry.owner),
-            record_type: entry.record_type,
+            owner: entry.owner.clone(),
+            record_type,
             ttl: entry.ttl,
             rdata,
-            origin: self.origin(entry.span.clone()),
+            origin: self.origin_of(entry),
         })
     }
 
-    fn rdata(&self, entry: &Entry<'_>) -> Result<Vec<u8>, LoadProblemKind> {
-        let record_type = entry.record_type;
-        if record_type == self.codes.mimi() {
-            return mimi(&entry.rdata).map(|mimi| mimi.to_rdata());
-        }
-        if record_type == self.codes.mimix() {
-            return mimix(&entry.rdata, entry.origin()).map(|mimix| mimix.to_rdata());
-        }
-        entry
-            .rdata_wire()
-            .map_err(LoadProblemKind::Rdata)?
-            .ok_or(LoadProblemKind::UnknownText { record_type })
-    }
-}
-
-fn mimi(rdata: &Rdata<'_>) -> Result<Mimi, LoadProblemKind> {
-    let strings = match rdata {
-        Rdata::Generic(generic) => {
-            return Mimi::from_rdata(&generic.to_vec()).map_err(LoadProblemKind::Mimi);
-        }
-        Rdata::Text(text) => text.tokens().map(|token| token.unescape()),
-    };
-    let strings = strings
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(LoadProblemKind::MimiEscape)?;
-    Mimi::from_strings(strings).map_err(LoadProblemKind::Mimi)
-}
-
-fn mimix(rdata: &Rdata<'_>, origin: Option<&DomainName>) -> Result<Mimix, LoadProblemKind> {
-    match rdata {
-        Rdata::Generic(generic) => {
-            Mimix::from_rdata(&generic.to_vec()).map_err(LoadProblemKind::Mimix)
-        }
-        Rdata::Text(text) => {
-            let mut tokens = text.tokens();
-            let target = tokens.next().map_or(&b""[..], |token| token.raw);
-            if tokens.next().is_some() {
-                return Err(LoadProblemKind::MimixTrailing);
-            }
-            Mimix::from_text(target, origin).map_err(LoadProblemKind::MimixText)
+    /// Checks generic RDATA of our types. That of all other known types was checked when it was read.
+    fn check(&self, record_type: u16, rdata: &[u8]) -> Result<(), LoadProblemKind> {
+        match self.codes.mnemonic(record_type) {
+            Some("MIMI") => Mimi::from_rdata(rdata)
+                .map(drop)
+                .map_err(LoadProblemKind::Mimi),
+            Some(_) => Mimix::from_rdata(rdata)
+                .map(drop)
+                .map_err(LoadProblemKind::Mimix),
+            None => Ok(()),
         }
     }
 }
@@ -209,9 +190,6 @@ fn lacks_origin(problem: &LoadProblem) -> bool {
     match &problem.kind {
         LoadProblemKind::Syntax(error) => error.kind == SyntaxErrorKind::NoOrigin,
         LoadProblemKind::Rdata(error) => error.kind == RdataErrorKind::NoOrigin,
-        LoadProblemKind::MimixText(MimixTextError::Name { error, .. }) => {
-            error.kind() == TextErrorKind::RelativeWithoutOrigin
-        }
         _ => false,
     }
 }
@@ -220,23 +198,5 @@ fn lacks_ttl(problem: &LoadProblem) -> bool {
     match &problem.kind {
         LoadProblemKind::Syntax(error) => error.kind == SyntaxErrorKind::NoTtl,
         _ => false,
-    }
-}
-
-/// Checks the names that the lookup relies on; text was checked when it was read, generic RDATA was not.
-fn check_names(record_type: u16, rdata: &[u8]) -> Result<(), LoadProblemKind> {
-    match record_type {
-        types::NS | types::CNAME | types::DNAME => DomainName::from_wire(rdata)
-            .map(drop)
-            .map_err(LoadProblemKind::Name),
-        types::SOA => {
-            let (_, rest) = DomainName::split_wire(rdata).map_err(LoadProblemKind::Name)?;
-            let (_, numbers) = DomainName::split_wire(rest).map_err(LoadProblemKind::Name)?;
-            match numbers.len() {
-                20 => Ok(()),
-                found => Err(LoadProblemKind::SoaNumbers { found }),
-            }
-        }
-        _ => Ok(()),
     }
 }

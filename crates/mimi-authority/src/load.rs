@@ -192,7 +192,7 @@ impl Loader {
 
     /// Why a record that was loaded is not served, if it is not.
     fn hidden(&self, record: &Gathered) -> Option<LoadProblemKind> {
-        let (owner, record_type) = (&*record.owner, record.record_type);
+        let (owner, record_type) = (&record.owner, record.record_type);
         let zone = self.zones.zone_for(owner, record_type)?;
         let is_glue = matches!(record_type, types::A | types::AAAA);
         let mut ancestor = Some(owner.clone());

@@ -5,9 +5,9 @@ use core::fmt;
 use core::ops::Range;
 use std::sync::Arc;
 
-use mimi_name::{DomainName, WireError};
-use mimi_rr::{MimiRdataError, MimixRdataError, MimixTextError};
-use mimi_zonefile::{EscapeError, RdataError, SyntaxError};
+use mimi_name::DomainName;
+use mimi_rr::{MimiRdataError, MimixRdataError};
+use mimi_zonefile::{RdataError, SyntaxError};
 
 /// Something found while loading. Nothing of it keeps the rest from being served.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,25 +48,12 @@ pub enum ProblemSeverity {
 pub enum LoadProblemKind {
     /// An entry could not be read.
     Syntax(SyntaxError),
-    /// The text is not RDATA of its type.
+    /// The RDATA is none of its type.
     Rdata(RdataError),
-    /// An escape in the text of a MIMI record could not be read.
-    MimiEscape(EscapeError),
-    /// The RDATA of a MIMI record is not well formed.
+    /// The generic RDATA of a MIMI record is not well formed.
     Mimi(MimiRdataError),
-    /// The text of a MIMIX record is not well formed.
-    MimixText(MimixTextError),
-    /// The RDATA of a MIMIX record is not well formed.
+    /// The generic RDATA of a MIMIX record is not well formed.
     Mimix(MimixRdataError),
-    /// Something follows the target of a MIMIX record.
-    MimixTrailing,
-    /// The generic RDATA of an SOA, NS, CNAME or DNAME record holds no proper name.
-    Name(WireError),
-    /// The generic RDATA of an SOA record does not have the five numbers.
-    SoaNumbers {
-        /// How many octets follow the names.
-        found: usize,
-    },
     /// The text form of the type is not known; `\#` would do.
     UnknownText {
         /// The RR TYPE code.
@@ -122,13 +109,8 @@ impl LoadProblem {
         match &self.kind {
             LoadProblemKind::Syntax(error) => error.code(),
             LoadProblemKind::Rdata(error) => error.code(),
-            LoadProblemKind::MimiEscape(error) => error.code(),
             LoadProblemKind::Mimi(error) => error.code(),
-            LoadProblemKind::MimixText(error) => error.code(),
             LoadProblemKind::Mimix(error) => error.code(),
-            LoadProblemKind::MimixTrailing => "text-after-name",
-            LoadProblemKind::Name(error) => error.code(),
-            LoadProblemKind::SoaNumbers { .. } => "bad-soa-numbers",
             LoadProblemKind::UnknownText { .. } => "unknown-text-form",
             LoadProblemKind::Class { .. } => "class-not-served",
             LoadProblemKind::NotAlone { .. } => "record-not-alone",
@@ -178,16 +160,8 @@ impl fmt::Display for LoadProblemKind {
         match self {
             Self::Syntax(error) => error.fmt(f),
             Self::Rdata(error) => error.fmt(f),
-            Self::MimiEscape(error) => error.fmt(f),
             Self::Mimi(error) => error.fmt(f),
-            Self::MimixText(error) => error.fmt(f),
             Self::Mimix(error) => error.fmt(f),
-            Self::MimixTrailing => f.write_str("expected nothing after the target, found more"),
-            Self::Name(error) => error.fmt(f),
-            Self::SoaNumbers { found } => write!(
-                f,
-                "expected 20 octets after the names of the SOA record, found {found}"
-            ),
             Self::UnknownText { record_type } => write!(
                 f,
                 "expected \\# length hex, found a text form of TYPE{record_type}, which is not known"

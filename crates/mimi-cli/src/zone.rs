@@ -14,6 +14,7 @@ mod problem;
 mod publication;
 mod records;
 mod source;
+mod source_text;
 mod tinydns;
 
 use anyhow::Result;

@@ -3,14 +3,27 @@
 use core::fmt;
 use core::ops::Range;
 
+use crate::entry_text::EntryText;
+use crate::place::Place;
+
 /// A comment, with its semicolon and without the line's end.
-#[derive(Clone, PartialEq, Eq)]
+///
+/// One over [`MAX_ENTRY_LENGTH`](crate::MAX_ENTRY_LENGTH) comes in parts, of which only the first has the semicolon.
+#[derive(Clone)]
 #[non_exhaustive]
-pub struct Comment<'a> {
+pub struct Comment<'s> {
     /// The comment's octets, the semicolon first.
-    pub text: &'a [u8],
-    /// Where it stands, in octets.
+    pub text: &'s [u8],
+    /// Where it stands, in octets of the file.
     pub span: Range<usize>,
+    pub(crate) entry: EntryText<'s>,
+}
+
+impl Comment<'_> {
+    /// The line and column.
+    pub fn place(&self) -> Place {
+        self.entry.place_in_file(self.span.start)
+    }
 }
 
 impl fmt::Debug for Comment<'_> {

@@ -3,13 +3,18 @@
 use core::error::Error;
 use core::fmt;
 use core::ops::Range;
+use std::io;
 
 use mimi_name::{TextError, TextErrorKind};
 
-use crate::lexer::{MAX_ENTRY_LENGTH, StructureError};
+use crate::generate::GenerateErrorKind;
+use crate::include::IncludeError;
+use crate::lexer::MAX_ENTRY_LENGTH;
+use crate::place::Place;
 use crate::time_to_live::MAX_TTL;
+use crate::words::Word;
 
-/// An entry that could not be read. All offsets are octets of the input.
+/// An entry that could not be read. All offsets are octets of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SyntaxError {
@@ -17,22 +22,24 @@ pub struct SyntaxError {
     pub kind: SyntaxErrorKind,
     /// Where: the offending token, or an empty span where something is missing.
     pub span: Range<usize>,
-    /// The part of the input that was given up: nothing else was read from it, apart from comments.
+    /// The line and column of `span`.
+    pub place: Place,
+    /// The part of the file that was given up: nothing else was read from it, apart from comments.
     pub entry: Range<usize>,
     /// The octets of `span`.
     pub found: Excerpt,
 }
 
 /// What is wrong with an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SyntaxErrorKind {
     /// The first record leaves its owner blank.
     NoOwner,
-    /// The owner is blank, and the entry that should have named it could not be read.
+    /// The owner is blank, and the entry that should have named it could not be read, or servers disagree what it names.
     OwnerLost {
-        /// Where that entry starts.
-        since: usize,
+        /// The line that entry starts in.
+        line: usize,
     },
     /// The text is not a domain name.
     BadName(TextError),
@@ -40,8 +47,8 @@ pub enum SyntaxErrorKind {
     NoOrigin,
     /// A relative name or `@` behind an `$ORIGIN` that could not be read.
     OriginLost {
-        /// Where that directive starts.
-        since: usize,
+        /// The line that directive starts in.
+        line: usize,
     },
     /// A token that starts with a digit and is not a TTL.
     BadTtl,
@@ -51,8 +58,8 @@ pub enum SyntaxErrorKind {
     NoTtl,
     /// No TTL on the record, and the entry it would be inherited from could not be read.
     TtlLost {
-        /// Where that entry starts.
-        since: usize,
+        /// The line that entry starts in.
+        line: usize,
     },
     /// The entry ends before a record type.
     MissingType,
@@ -85,13 +92,17 @@ pub enum SyntaxErrorKind {
     UnterminatedParenthesis,
     /// A `(` inside parentheses: often the sign of an earlier one that was not closed.
     NestedParenthesis {
-        /// Where the outer one stands.
-        opened: usize,
+        /// The line the outer one stands in.
+        line: usize,
     },
     /// A `)` outside parentheses.
     UnexpectedParenthesis,
+    /// A carriage return that no line feed follows: other readers end the line there.
+    LoneCarriageReturn,
     /// An entry over [`MAX_ENTRY_LENGTH`].
     EntryTooLong,
+    /// A byte order mark at the start: other readers take it for part of the first owner. It is passed over.
+    ByteOrderMark,
     /// A `$` directive nobody knows.
     UnknownDirective,
     /// A directive behind white space: it would be read as a record.
@@ -100,15 +111,22 @@ pub enum SyntaxErrorKind {
     MissingArgument,
     /// A directive with one argument too many.
     TrailingToken,
-    /// `$INCLUDE`, which is not followed.
-    IncludeNotFollowed,
-    /// `$GENERATE`, which is not supported.
-    GenerateNotSupported,
+    /// Quotes around a directive's argument, which BIND and Knot refuse.
+    QuotedArgument,
+    /// An `$INCLUDE` that was not followed.
+    Include(IncludeError),
+    /// A `$GENERATE` that cannot be expanded.
+    Generate(GenerateErrorKind),
+    /// The file could not be read on. Nothing comes after this.
+    ReadFailed {
+        /// What the system said.
+        kind: io::ErrorKind,
+    },
 }
 
 impl SyntaxErrorKind {
     /// The stable code, in kebab case.
-    pub fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
             Self::NoOwner => "no-owner",
             Self::OwnerLost { .. } => "owner-lost",
@@ -130,13 +148,17 @@ impl SyntaxErrorKind {
             Self::UnterminatedParenthesis => "unterminated-parenthesis",
             Self::NestedParenthesis { .. } => "nested-parenthesis",
             Self::UnexpectedParenthesis => "unexpected-parenthesis",
+            Self::LoneCarriageReturn => "lone-carriage-return",
             Self::EntryTooLong => "entry-too-long",
+            Self::ByteOrderMark => "byte-order-mark",
             Self::UnknownDirective => "unknown-directive",
             Self::IndentedDirective => "indented-directive",
             Self::MissingArgument => "missing-argument",
             Self::TrailingToken => "trailing-token",
-            Self::IncludeNotFollowed => "include-not-followed",
-            Self::GenerateNotSupported => "generate-not-supported",
+            Self::QuotedArgument => "quoted-argument",
+            Self::Include(error) => error.code(),
+            Self::Generate(kind) => kind.as_str(),
+            Self::ReadFailed { .. } => "read-failed",
         }
     }
 }
@@ -151,22 +173,22 @@ impl SyntaxError {
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let found = &self.found;
-        match self.kind {
+        match &self.kind {
             SyntaxErrorKind::NoOwner => {
                 f.write_str("expected an owner name on the first record, found white space")
             }
-            SyntaxErrorKind::OwnerLost { since } => write!(
+            SyntaxErrorKind::OwnerLost { line } => write!(
                 f,
-                "expected an owner name, found white space, and the entry at octet {since} that should have named it could not be read"
+                "expected an owner name, found white space, and line {line} leaves open which owner is meant"
             ),
             SyntaxErrorKind::BadName(error) => write!(f, "{error}, in {found}"),
             SyntaxErrorKind::NoOrigin => write!(
                 f,
                 "expected an absolute name (with a final dot), found {found}, and no origin is known"
             ),
-            SyntaxErrorKind::OriginLost { since } => write!(
+            SyntaxErrorKind::OriginLost { line } => write!(
                 f,
-                "expected an absolute name (with a final dot), found {found}, and the $ORIGIN at octet {since} could not be read"
+                "expected an absolute name (with a final dot), found {found}, and the $ORIGIN in line {line} could not be read"
             ),
             SyntaxErrorKind::BadTtl => {
                 write!(
@@ -180,9 +202,9 @@ impl fmt::Display for SyntaxError {
             SyntaxErrorKind::NoTtl => {
                 write!(f, "expected a TTL or an earlier $TTL, found {found}")
             }
-            SyntaxErrorKind::TtlLost { since } => write!(
+            SyntaxErrorKind::TtlLost { line } => write!(
                 f,
-                "expected a TTL, found {found}, and the entry at octet {since} that would have set it could not be read"
+                "expected a TTL, found {found}, and the entry in line {line} that would have set it could not be read"
             ),
             SyntaxErrorKind::MissingType => {
                 f.write_str("expected a record type, found the end of the entry")
@@ -208,7 +230,7 @@ impl fmt::Display for SyntaxError {
             SyntaxErrorKind::GenericMismatch { stated, digits } => write!(
                 f,
                 "expected {} hexadecimal digits for a length of {stated}, found {digits}",
-                2 * usize::from(stated)
+                2 * usize::from(*stated)
             ),
             SyntaxErrorKind::UnterminatedQuote => {
                 f.write_str("expected a closing quotation mark, found none")
@@ -216,12 +238,18 @@ impl fmt::Display for SyntaxError {
             SyntaxErrorKind::UnterminatedParenthesis => {
                 f.write_str("expected a closing parenthesis, found none")
             }
-            SyntaxErrorKind::NestedParenthesis { opened } => write!(
+            SyntaxErrorKind::NestedParenthesis { line } => write!(
                 f,
-                "expected the parenthesis at octet {opened} to be closed, found another opening one (they do not nest)"
+                "expected the parenthesis of line {line} to be closed, found another opening one (they do not nest)"
             ),
             SyntaxErrorKind::UnexpectedParenthesis => f.write_str(
                 "expected more of the entry or its end, found a closing parenthesis that none opened",
+            ),
+            SyntaxErrorKind::LoneCarriageReturn => f.write_str(
+                "expected a line feed behind the carriage return, found none: name servers disagree whether a line ends here",
+            ),
+            SyntaxErrorKind::ByteOrderMark => f.write_str(
+                "expected a record or a directive, found a byte order mark, which name servers take for part of an owner",
             ),
             SyntaxErrorKind::EntryTooLong => write!(
                 f,
@@ -238,14 +266,16 @@ impl fmt::Display for SyntaxError {
             SyntaxErrorKind::MissingArgument => {
                 f.write_str("expected an argument, found the end of the directive")
             }
+            SyntaxErrorKind::QuotedArgument => {
+                write!(f, "expected an argument without quotes, found {found}")
+            }
             SyntaxErrorKind::TrailingToken => {
                 write!(f, "expected the end of the directive, found {found}")
             }
-            SyntaxErrorKind::IncludeNotFollowed => {
-                f.write_str("expected entries of this file, found $INCLUDE, which is not followed")
-            }
-            SyntaxErrorKind::GenerateNotSupported => {
-                f.write_str("expected records, found $GENERATE, which is not supported")
+            SyntaxErrorKind::Include(error) => error.fmt(f),
+            SyntaxErrorKind::Generate(kind) => kind.describe(found, f),
+            SyntaxErrorKind::ReadFailed { kind } => {
+                write!(f, "expected more of the file or its end, found an error: {kind}")
             }
         }
     }
@@ -253,37 +283,22 @@ impl fmt::Display for SyntaxError {
 
 impl Error for SyntaxError {}
 
-impl From<StructureError> for SyntaxErrorKind {
-    fn from(error: StructureError) -> Self {
-        match error {
-            StructureError::UnterminatedQuote => Self::UnterminatedQuote,
-            StructureError::UnterminatedParenthesis => Self::UnterminatedParenthesis,
-            StructureError::NestedParenthesis { opened } => Self::NestedParenthesis { opened },
-            StructureError::UnexpectedParenthesis => Self::UnexpectedParenthesis,
-            StructureError::EntryTooLong => Self::EntryTooLong,
-        }
-    }
-}
-
-/// An error inside an entry whose end is known.
+/// An error inside an entry whose end is known. The span is that of the entry's text.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     pub(crate) kind: SyntaxErrorKind,
     pub(crate) span: Range<usize>,
 }
 
-/// Where in `token_span` (whose text starts at `text_start`) the error stands.
-pub(crate) fn name_error_span(
-    error: &TextError,
-    text_start: usize,
-    token_span: Range<usize>,
-) -> Range<usize> {
+/// Where in the entry's text the error of a name stands.
+pub(crate) fn name_error_span(error: &TextError, word: Word) -> Range<usize> {
+    let span = word.span();
     match error.kind() {
         TextErrorKind::UnfinishedEscape | TextErrorKind::EscapeOver255 { .. } => {
-            let at = (text_start + error.position()).min(token_span.end);
-            at..token_span.end
+            let at = word.range().start + error.position();
+            at.min(span.end)..span.end
         }
-        _ => token_span,
+        _ => span,
     }
 }
 

@@ -1,129 +1,234 @@
 //! What later entries inherit from earlier ones: origin, owner, TTL (RFC 1035 §5.1, RFC 2308 §4).
 
-use core::ops::Range;
 use std::sync::Arc;
 
-use mimi_name::DomainName;
+use mimi_name::{DomainName, TextError, TextErrorKind};
 
-use crate::directive::DirectiveName;
-use crate::error::{Problem, SyntaxErrorKind};
-use crate::fields::{Context, Known};
-use crate::lexer::Token;
-use crate::record::Record;
-use crate::time_to_live::MAX_TTL;
+use crate::error::SyntaxErrorKind;
+use crate::generate::Generated;
+use crate::types::PrivateTypes;
 
-const SOA: u16 = 6;
-
-/// The state between entries.
-#[derive(Clone)]
-pub(crate) struct State<'a> {
-    pub(crate) context: Arc<Context>,
-    owner: Known<Arc<DomainName>>,
-    /// The text of the current owner, while it still means the same name.
-    owner_text: Option<&'a [u8]>,
-    pub(crate) default_ttl: Known<u32>,
-    pub(crate) last_ttl: Known<u32>,
+/// Something that later entries inherit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known<T> {
+    /// Never set.
+    Missing,
+    /// To be set by the entry that starts in `line`, which could not be read.
+    Lost {
+        line: usize,
+    },
+    Is(T),
 }
 
-impl<'a> State<'a> {
-    pub(crate) fn new(context: Context, default_ttl: Known<u32>) -> Self {
+/// What reading a name or a type takes.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'s> {
+    pub(crate) origin: &'s Known<Arc<DomainName>>,
+    pub(crate) types: &'s PrivateTypes,
+}
+
+/// Why a word is not a name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum NameError {
+    Text(TextError),
+    NoOrigin,
+    OriginLost { line: usize },
+}
+
+impl<'s> Context<'s> {
+    pub(crate) fn origin(&self) -> Option<&'s DomainName> {
+        match self.origin {
+            Known::Is(origin) => Some(origin),
+            Known::Missing | Known::Lost { .. } => None,
+        }
+    }
+
+    /// Reads a name, relative to the origin.
+    pub(crate) fn read_name(&self, text: &[u8]) -> Result<DomainName, (NameError, TextError)> {
+        DomainName::from_text(text, self.origin()).map_err(|error| (self.name_error(error), error))
+    }
+
+    /// What an error with a name comes to here.
+    pub(crate) fn name_error(&self, error: TextError) -> NameError {
+        match (error.kind(), self.origin) {
+            (TextErrorKind::RelativeWithoutOrigin, &Known::Lost { line }) => {
+                NameError::OriginLost { line }
+            }
+            (TextErrorKind::RelativeWithoutOrigin, _) => NameError::NoOrigin,
+            _ => NameError::Text(error),
+        }
+    }
+}
+
+impl From<NameError> for SyntaxErrorKind {
+    fn from(error: NameError) -> Self {
+        match error {
+            NameError::Text(error) => Self::BadName(error),
+            NameError::NoOrigin => Self::NoOrigin,
+            NameError::OriginLost { line } => Self::OriginLost { line },
+        }
+    }
+}
+
+/// The state between entries.
+#[derive(Clone, Debug)]
+pub(crate) struct State {
+    pub(crate) origin: Known<Arc<DomainName>>,
+    /// The last owner stated; means something only while `owner_known` says so.
+    pub(crate) owner: DomainName,
+    pub(crate) owner_known: Known<()>,
+    pub(crate) default_ttl: Known<u32>,
+    pub(crate) last_ttl: Known<u32>,
+    /// What `$GENERATE` made.
+    pub(crate) generated: Generated,
+    /// What was taken from before it was set: the assumptions a part of a file rests on.
+    pub(crate) inherited: Inherited,
+}
+
+/// Whether something was used that only entries before the part being read could have set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Inherited {
+    pub(crate) owner: Use,
+    pub(crate) last_ttl: Use,
+}
+
+/// What became of an inherited value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// Neither used nor replaced.
+    #[default]
+    Untouched,
+    /// Replaced before it was used.
+    Replaced,
+    Used,
+}
+
+impl Use {
+    pub(crate) fn replace(&mut self) {
+        if *self == Self::Untouched {
+            *self = Self::Replaced;
+        }
+    }
+
+    pub(crate) fn use_it(&mut self) {
+        if *self == Self::Untouched {
+            *self = Self::Used;
+        }
+    }
+}
+
+impl State {
+    pub(crate) fn new(origin: Known<Arc<DomainName>>, default_ttl: Known<u32>) -> Self {
         Self {
-            context: Arc::new(context),
-            owner: Known::Missing,
-            owner_text: None,
+            origin,
+            owner: DomainName::root(),
+            owner_known: Known::Missing,
             default_ttl,
             last_ttl: Known::Missing,
+            generated: Generated::default(),
+            inherited: Inherited::default(),
         }
     }
 
-    pub(crate) fn inherited_owner(&self, blank: Range<usize>) -> Result<Arc<DomainName>, Problem> {
-        let kind = match &self.owner {
-            Known::Is(owner) => return Ok(Arc::clone(owner)),
-            Known::Missing => SyntaxErrorKind::NoOwner,
-            &Known::Lost { since } => SyntaxErrorKind::OwnerLost { since },
+    /// Whether what was read from `guess` on would have been read the same from `actual` on.
+    pub(crate) fn rests_on(&self, guess: &Self, actual: &Self) -> bool {
+        let same_owner = || match (guess.owner_known, actual.owner_known) {
+            (Known::Is(()), Known::Is(())) => guess.owner.eq_case(&actual.owner),
+            (guessed, known) => guessed == known,
         };
-        Err(Problem { kind, span: blank })
+        let same_origin = match (&guess.origin, &actual.origin) {
+            (Known::Is(guessed), Known::Is(origin)) => guessed.eq_case(origin),
+            (guessed, origin) => guessed == origin,
+        };
+        same_origin
+            && guess.default_ttl == actual.default_ttl
+            && (self.inherited.last_ttl != Use::Used || guess.last_ttl == actual.last_ttl)
+            && (self.inherited.owner != Use::Used || same_owner())
+            && self.generated.plus(actual.generated).is_some()
     }
 
-    pub(crate) fn stated_owner(
-        &mut self,
-        token: &Token<'a>,
-        start: usize,
-    ) -> Result<Arc<DomainName>, Problem> {
-        if let Known::Is(owner) = &self.owner
-            && self.owner_text == Some(token.raw)
-        {
-            return Ok(Arc::clone(owner));
+    /// Takes from the state before what was neither used nor replaced since.
+    pub(crate) fn fill_in(&mut self, before: &Self) {
+        if self.inherited.owner == Use::Untouched {
+            self.owner.clone_from(&before.owner);
+            self.owner_known = before.owner_known;
         }
-        match self.context.name(token) {
-            Ok(owner) => {
-                let owner = Arc::new(owner);
-                self.owner = Known::Is(Arc::clone(&owner));
-                self.owner_text = Some(token.raw);
-                Ok(owner)
-            }
-            Err(error) => {
-                self.lose_owner(start);
-                Err(error.into())
-            }
+        if self.inherited.last_ttl == Use::Untouched {
+            self.last_ttl = before.last_ttl;
         }
+        self.generated = self
+            .generated
+            .plus(before.generated)
+            .unwrap_or(self.generated);
+        self.inherited = Inherited::default();
+    }
+
+    /// Takes what an included file leaves behind: in BIND and NSD its TTLs, and never its origin (RFC 1035 §5.1).
+    pub(crate) fn return_from(&mut self, included: Self) {
+        self.default_ttl = included.default_ttl;
+        self.set_last_ttl(included.last_ttl);
+        self.generated = included.generated;
+    }
+
+    /// Forgets what only neighbouring entries need.
+    pub(crate) fn forget_entries(&mut self) {
+        self.owner_known = Known::Missing;
+        self.last_ttl = Known::Missing;
+        self.generated = Generated::default();
+        self.inherited = Inherited::default();
+    }
+
+    pub(crate) fn context<'s>(&'s self, types: &'s PrivateTypes) -> Context<'s> {
+        Context {
+            origin: &self.origin,
+            types,
+        }
+    }
+
+    /// Checks that a blank owner means the one in `owner`.
+    pub(crate) fn inherit_owner(&mut self) -> Result<(), SyntaxErrorKind> {
+        self.inherited.owner.use_it();
+        match self.owner_known {
+            Known::Is(()) => Ok(()),
+            Known::Missing => Err(SyntaxErrorKind::NoOwner),
+            Known::Lost { line } => Err(SyntaxErrorKind::OwnerLost { line }),
+        }
+    }
+
+    /// Reads the text of an owner. After an error no owner is known.
+    pub(crate) fn set_owner(&mut self, text: &[u8]) -> Result<(), TextError> {
+        self.inherited.owner.replace();
+        let origin = match &self.origin {
+            Known::Is(origin) => Some(&**origin),
+            Known::Missing | Known::Lost { .. } => None,
+        };
+        self.owner.set_text(text, origin)?;
+        self.owner_known = Known::Is(());
+        Ok(())
+    }
+
+    pub(crate) fn lose_owner(&mut self, line: usize) {
+        self.inherited.owner.replace();
+        self.owner_known = Known::Lost { line };
+    }
+
+    pub(crate) fn set_last_ttl(&mut self, ttl: Known<u32>) {
+        self.inherited.last_ttl.replace();
+        self.last_ttl = ttl;
     }
 
     /// The TTL of a record that states none, as BIND has it: the default, else the last one stated, else (`None`) the SOA's.
-    pub(crate) fn inherited_ttl(&self, type_span: &Range<usize>) -> Result<Option<u32>, Problem> {
-        match (&self.default_ttl, &self.last_ttl) {
-            (Known::Is(seconds), _) | (Known::Missing, Known::Is(seconds)) => Ok(Some(*seconds)),
-            (Known::Missing, Known::Missing) => Ok(None),
-            (&Known::Lost { since }, _) | (Known::Missing, &Known::Lost { since }) => {
-                Err(Problem {
-                    kind: SyntaxErrorKind::TtlLost { since },
-                    span: type_span.clone(),
-                })
+    pub(crate) fn inherited_ttl(&mut self) -> Result<Option<u32>, SyntaxErrorKind> {
+        if let Known::Is(seconds) = self.default_ttl {
+            return Ok(Some(seconds));
+        }
+        self.inherited.last_ttl.use_it();
+        match (self.default_ttl, self.last_ttl) {
+            (Known::Lost { line }, _) | (_, Known::Lost { line }) => {
+                Err(SyntaxErrorKind::TtlLost { line })
             }
-        }
-    }
-
-    /// The minimum of an SOA record, which becomes the default TTL.
-    pub(crate) fn ttl_from_soa(&mut self, record: &Record<'a>) -> Result<u32, Problem> {
-        let problem = Problem {
-            kind: SyntaxErrorKind::NoTtl,
-            span: record.type_span.clone(),
-        };
-        if record.record_type != SOA {
-            return Err(problem);
-        }
-        let wire = record.rdata_wire().ok().flatten().unwrap_or_default();
-        let Some(minimum) = wire.last_chunk() else {
-            self.default_ttl = Known::Lost {
-                since: record.span.start,
-            };
-            return Err(problem);
-        };
-        let seconds = u32::from_be_bytes(*minimum).min(MAX_TTL);
-        self.default_ttl = Known::Is(seconds);
-        Ok(seconds)
-    }
-
-    pub(crate) fn set_origin(&mut self, origin: Known<DomainName>) {
-        self.context = Arc::new(Context {
-            origin,
-            mnemonics: Arc::clone(&self.context.mnemonics),
-        });
-        self.owner_text = None;
-    }
-
-    pub(crate) fn lose_owner(&mut self, since: usize) {
-        self.owner = Known::Lost { since };
-        self.owner_text = None;
-    }
-
-    pub(crate) fn lose_directive(&mut self, name: DirectiveName, since: usize) {
-        match name {
-            DirectiveName::Origin => self.set_origin(Known::Lost { since }),
-            DirectiveName::Ttl => self.default_ttl = Known::Lost { since },
-            DirectiveName::Generate => self.lose_owner(since),
-            // An included file changes nothing for the file that includes it.
-            DirectiveName::Include => {}
+            (_, Known::Is(seconds)) => Ok(Some(seconds)),
+            (_, Known::Missing) => Ok(None),
         }
     }
 }

@@ -14,6 +14,9 @@ pub(crate) enum TimeError {
 
 /// Reads a time of up to 32 bits, as SOA fields hold.
 pub(crate) fn parse_time(text: &[u8]) -> Result<u32, TimeError> {
+    if let Some(seconds) = parse_short(text) {
+        return Ok(seconds);
+    }
     let mut total: u64 = 0;
     let mut number: Option<u64> = None;
     let mut units = false;
@@ -41,6 +44,17 @@ pub(crate) fn parse_time(text: &[u8]) -> Result<u32, TimeError> {
         (None, false) | (Some(_), true) => return Err(TimeError::Syntax),
     };
     u32::try_from(total).map_err(|_| TimeError::TooLarge)
+}
+
+/// Reads nearly every time there is: up to nine digits.
+fn parse_short(text: &[u8]) -> Option<u32> {
+    if !(1..=9).contains(&text.len()) {
+        return None;
+    }
+    text.iter().try_fold(0, |sum, octet| {
+        let digit = octet.wrapping_sub(b'0');
+        (digit <= 9).then(|| 10 * sum + u32::from(digit))
+    })
 }
 
 /// Reads a TTL, at most 2^31 - 1 seconds.

@@ -2,25 +2,58 @@
 
 use domain::base::iana::Rtype;
 
-/// The caller's mnemonics. They go before the standard ones.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Mnemonics(Vec<(Box<[u8]>, u16)>);
+/// How the RDATA of a private type is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Form {
+    /// One or more character-strings, as in TXT.
+    Strings,
+    /// One domain name, as in CNAME.
+    Name,
+    /// Some other way: only `\# length hex` has octets, other text is passed on as text.
+    Unknown,
+}
 
-impl Mnemonics {
-    /// Adds a mnemonic, in place of an equal one.
-    pub(crate) fn insert(&mut self, mnemonic: &str, record_type: u16) {
+/// The caller's types. Their mnemonics go before the standard ones.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PrivateTypes(Vec<PrivateType>);
+
+#[derive(Clone, Debug)]
+struct PrivateType {
+    mnemonic: Box<[u8]>,
+    record_type: u16,
+    form: Form,
+}
+
+impl PrivateTypes {
+    /// Adds a type, in place of one with an equal mnemonic.
+    pub(crate) fn insert(&mut self, mnemonic: &str, record_type: u16, form: Form) {
         let mnemonic = mnemonic.as_bytes();
         self.0
-            .retain(|(known, _)| !known.eq_ignore_ascii_case(mnemonic));
-        self.0.push((mnemonic.into(), record_type));
+            .retain(|known| !known.mnemonic.eq_ignore_ascii_case(mnemonic));
+        self.0.push(PrivateType {
+            mnemonic: mnemonic.into(),
+            record_type,
+            form,
+        });
     }
 
-    pub(crate) fn get(&self, text: &[u8]) -> Option<u16> {
-        let (_, record_type) = self
+    /// How RDATA of the type is written, if the caller said so.
+    pub(crate) fn form(&self, record_type: u16) -> Option<Form> {
+        let known = self
             .0
             .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(text))?;
-        Some(*record_type)
+            .find(|known| known.record_type == record_type)?;
+        Some(known.form)
+    }
+
+    /// The private type that `text` names.
+    pub(crate) fn get(&self, text: &[u8]) -> Option<u16> {
+        let known = self
+            .0
+            .iter()
+            .find(|known| known.mnemonic.eq_ignore_ascii_case(text))?;
+        Some(known.record_type)
     }
 
     /// The record type that `text` names.
@@ -28,14 +61,25 @@ impl Mnemonics {
         if let Some(record_type) = self.get(text) {
             return Some(record_type);
         }
-        if let Some(number) = numbered(text, b"TYPE") {
-            return Some(number);
-        }
-        if text.eq_ignore_ascii_case(b"NSAP-PTR") {
-            return Some(23);
-        }
-        Rtype::from_mnemonic(text).map(Rtype::to_int)
+        // The search through the registry takes longer than all the rest of a short record.
+        Some(match text {
+            b"A" => 1,
+            b"NS" => 2,
+            b"TXT" => 16,
+            b"AAAA" => 28,
+            b"NSEC" => 47,
+            b"RRSIG" => 46,
+            b"NSEC3" => 50,
+            _ => return numbered(text, b"TYPE").or_else(|| standard(text)),
+        })
     }
+}
+
+fn standard(text: &[u8]) -> Option<u16> {
+    if text.eq_ignore_ascii_case(b"NSAP-PTR") {
+        return Some(23);
+    }
+    Rtype::from_mnemonic(text).map(Rtype::to_int)
 }
 
 /// The class that `text` names.
@@ -48,6 +92,12 @@ pub(crate) fn class(text: &[u8]) -> Option<u16> {
         (b"HS", 4),
         (b"HESIOD", 4),
     ];
+    if text == b"IN" {
+        return Some(1);
+    }
+    if !matches!(text.first(), Some(b'I' | b'i' | b'C' | b'c' | b'H' | b'h')) {
+        return None;
+    }
     NAMES
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case(text))
@@ -75,10 +125,14 @@ fn numbered(text: &[u8], prefix: &[u8]) -> Option<u16> {
 
 /// Reads decimal digits that fit u16.
 pub(crate) fn decimal(digits: &[u8]) -> Option<u16> {
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+    if digits.is_empty() {
         return None;
     }
     digits.iter().try_fold(0u16, |sum, digit| {
-        sum.checked_mul(10)?.checked_add(u16::from(digit - b'0'))
+        let value = digit.wrapping_sub(b'0');
+        if value > 9 {
+            return None;
+        }
+        sum.checked_mul(10)?.checked_add(u16::from(value))
     })
 }

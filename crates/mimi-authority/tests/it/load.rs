@@ -140,7 +140,7 @@ outside.example.net. 60 MIMI "x"
     assert_snapshot!(listed(&problems), @r"
     test.zone:3:16: error[unterminated-quote]: expected a closing quotation mark, found none
     test.zone:4:6: error[unknown-type]: expected a record type, found `NOTYPE`
-    test.zone:5:8: error[rdata-malformed]: expected IPv4 address, found `not-an-address`
+    test.zone:5:8: error[rdata-malformed]: expected an IPv4 address, found `not-an-address`
     test.zone:6:1: error[class-not-served]: expected class IN, found CLASS3
     test.zone:8:1: error[record-not-alone]: expected one CNAME record at the name, found another; the first in octet order is served
     test.zone:9:1: error[data-beside-cname]: expected nothing beside the CNAME record, found TYPE65357, which is not served
@@ -149,8 +149,8 @@ outside.example.net. 60 MIMI "x"
     test.zone:13:1: error[occluded]: expected data of this zone, found a record hidden by the delegation or DNAME at f.example.
     test.zone:16:1: error[occluded]: expected data of this zone, found a record hidden by the delegation or DNAME at g.example.
     test.zone:17:1: warning[ttl-mismatch]: expected one TTL in the record set, found several; 30 is served
-    test.zone:19:1: error[name-compressed]: expected an uncompressed name, found a compression pointer (0xC0) at octet 0
-    test.zone:20:1: error[bad-soa-numbers]: expected 20 octets after the names of the SOA record, found 2
+    test.zone:19:12: error[rdata-not-of-type]: expected octets that are RDATA of type 5, found `\# 2 c00c`
+    test.zone:20:12: error[rdata-not-of-type]: expected octets that are RDATA of type 6, found `\# 4 00000000`
     warning[implied-zone]: expected every record in a zone with an SOA record, found 1 outside; a zone is made up for them at the root
     ");
     assert!(ask(&zones, "k.example MIMI").contains("served all the same"));

@@ -9,8 +9,8 @@ use crate::arguments::{LineFormat, Types};
 
 /// Convert zone files, and list their records.
 ///
-/// Zone files may hold MIMI and MIMIX records with their mnemonics or as TYPEnnn \# (RFC 3597). $INCLUDE is not followed and $GENERATE not
-/// expanded: both are errors.
+/// Zone files may hold MIMI and MIMIX records with their mnemonics or as TYPEnnn \# (RFC 3597). $GENERATE is expanded. $INCLUDE is not followed: it
+/// is an error.
 #[derive(Args)]
 pub(crate) struct Zone {
     #[command(subcommand)]
@@ -53,13 +53,18 @@ Exit codes:
   2  usage error
   3  a local file or stream failed";
 
-/// List the records of a zone file, and its syntax errors, in the order of the file.
+/// List the records of a zone file, and its errors, in the order of the file.
+///
+/// The file is read and forgotten as the records are written: it may be larger than the memory.
 #[derive(Args)]
 #[command(after_long_help = RECORDS_HELP)]
 pub(crate) struct Records {
     /// How to write the records.
     #[arg(long, value_enum, default_value_t = LineFormat::Jsonl)]
     pub(crate) format: LineFormat,
+    /// List comments and directives too.
+    #[arg(long)]
+    pub(crate) all: bool,
     #[command(flatten)]
     pub(crate) input: Input,
 }
@@ -68,10 +73,11 @@ const RECORDS_HELP: &str = "\
 Examples:
   mimi zone records example.zone
   mimi zone records --format human --origin example.com - < db.example.com
+  mimi zone records --all example.zone
 
 Exit codes:
   0  every record could be read
-  1  at least one syntax error
+  1  at least one error
   2  usage error
   3  a local file or stream failed";
 

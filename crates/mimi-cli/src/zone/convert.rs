@@ -22,8 +22,9 @@ struct Output {
 }
 
 pub(crate) fn run(options: &Convert) -> Result<Exit> {
-    let source = Source::read(&options.input)?;
-    let (items, mut problems) = items::read(&source);
+    let source = Source::new(&options.input)?;
+    let octets = source.read()?;
+    let (items, mut problems) = items::read(&source, &octets);
     let unread = problems.iter().any(Problem::is_error);
     let mut output = None;
     // A zone that could not be read whole would raise errors that mean nothing.
@@ -36,7 +37,7 @@ pub(crate) fn run(options: &Convert) -> Result<Exit> {
             Err(more) => problems.extend(more),
         }
     }
-    let errors = problem::show(problems, &source)?;
+    let errors = problem::show(problems, &source, &octets)?;
     let mut messages = anstream::stderr().lock();
     let Some(output) = output.filter(|_| errors == 0) else {
         let plural = if errors == 1 { "error" } else { "errors" };
@@ -56,7 +57,7 @@ pub(crate) fn run(options: &Convert) -> Result<Exit> {
     Ok(Exit::Ok)
 }
 
-fn write(target: Target, items: &[Item<'_>], source: &Source<'_>) -> Result<Output, Vec<Problem>> {
+fn write(target: Target, items: &[Item], source: &Source<'_>) -> Result<Output, Vec<Problem>> {
     let form = match target {
         Target::Mnemonic => Form::Mnemonic,
         Target::Rfc3597 => Form::Generic,
@@ -77,11 +78,7 @@ fn write(target: Target, items: &[Item<'_>], source: &Source<'_>) -> Result<Outp
     })
 }
 
-fn publish(
-    target: Target,
-    items: &[Item<'_>],
-    source: &Source<'_>,
-) -> Result<Output, Vec<Problem>> {
+fn publish(target: Target, items: &[Item], source: &Source<'_>) -> Result<Output, Vec<Problem>> {
     let selection = Selection::new(items, source);
     let mut notes = Vec::new();
     if !selection.left_out.is_empty() {

@@ -14,12 +14,12 @@ use std::fmt::Write;
 
 use mimi_name::DomainName;
 use mimi_rr::{TypeCodes, rfc3597};
-use mimi_zonefile::{Rdata, RdataText, Record};
 
 use crate::zone::data::Data;
 use crate::zone::items::{Converted, Item};
 use crate::zone::names::{class_name, type_name};
-use crate::zone::presentation::{push_octet, says, well_known};
+use crate::zone::presentation::{says, well_known};
+use crate::zone::source_text::SourceText;
 
 /// How MIMI and MIMIX records are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub(crate) struct Master {
 }
 
 /// Writes items as a zone file.
-pub(crate) fn write(items: &[Item<'_>], form: Form, codes: TypeCodes) -> Master {
+pub(crate) fn write(items: &[Item], form: Form, codes: TypeCodes) -> Master {
     let mut master = Master {
         text: String::new(),
         passed_on: BTreeMap::new(),
@@ -56,16 +56,15 @@ pub(crate) fn write(items: &[Item<'_>], form: Form, codes: TypeCodes) -> Master 
                 let _ = writeln!(master.text, ";{comment}");
             }
             Item::Record(converted) => {
-                let record = &converted.record;
-                if matches!(converted.data, Data::Text(_)) {
-                    let name = type_name(record.record_type, codes);
+                if matches!(converted.data, Data::Text) {
+                    let name = type_name(converted.record_type, codes);
                     *master.passed_on.entry(name).or_default() += 1;
                 }
                 let rdata = rdata(converted, form, codes);
                 if rdata.way == Way::PassedOn {
-                    write_origin(&mut master.text, &mut written_origin, record);
+                    write_origin(&mut master.text, &mut written_origin, converted);
                 }
-                let _ = write!(master.text, "{}{}", start(record), rdata.text);
+                let _ = write!(master.text, "{}{}", start(converted), rdata.text);
                 write_comments(&mut master.text, converted, rdata.way, codes);
                 master.text.push('\n');
             }
@@ -75,8 +74,9 @@ pub(crate) fn write(items: &[Item<'_>], form: Form, codes: TypeCodes) -> Master 
 }
 
 /// Puts the origin in force that was in force at the record. A record without any stands before all that have one.
-fn write_origin(text: &mut String, written: &mut Option<DomainName>, record: &Record<'_>) {
-    if let Some(origin) = record.origin()
+fn write_origin(text: &mut String, written: &mut Option<DomainName>, converted: &Converted) {
+    if let Some(source) = &converted.source
+        && let Some(origin) = &source.origin
         && !written
             .as_ref()
             .is_some_and(|written| written.eq_case(origin))
@@ -87,11 +87,11 @@ fn write_origin(text: &mut String, written: &mut Option<DomainName>, record: &Re
 }
 
 /// The comment of the source, and beside hexadecimal digits what they say.
-fn write_comments(text: &mut String, converted: &Converted<'_>, way: Way, codes: TypeCodes) {
+fn write_comments(text: &mut String, converted: &Converted, way: Way, codes: TypeCodes) {
     if way != Way::Generic && converted.comment.is_none() {
         return;
     }
-    let said = said(&converted.record, &converted.data, codes);
+    let said = said(converted, codes);
     if let Some(comment) = &converted.comment {
         let comment = match &said {
             Some(said) => without_said(comment, said),
@@ -109,18 +109,18 @@ fn write_comments(text: &mut String, converted: &Converted<'_>, way: Way, codes:
 }
 
 /// `owner ttl class type rdata`, with MIMI and MIMIX in their own words. Names that were passed on may be relative.
-pub(crate) fn line(converted: &Converted<'_>, codes: TypeCodes) -> String {
+pub(crate) fn line(converted: &Converted, codes: TypeCodes) -> String {
     let rdata = rdata(converted, Form::Mnemonic, codes);
-    format!("{}{}", start(&converted.record), rdata.text)
+    format!("{}{}", start(converted), rdata.text)
 }
 
 /// `owner ttl class `.
-fn start(record: &Record<'_>) -> String {
+fn start(converted: &Converted) -> String {
     format!(
         "{} {} {} ",
-        record.owner,
-        record.ttl,
-        class_name(record.class)
+        converted.owner,
+        converted.ttl,
+        class_name(converted.class)
     )
 }
 
@@ -141,8 +141,8 @@ struct TypeAndRdata {
     way: Way,
 }
 
-fn rdata(converted: &Converted<'_>, form: Form, codes: TypeCodes) -> TypeAndRdata {
-    let record = &converted.record;
+fn rdata(converted: &Converted, form: Form, codes: TypeCodes) -> TypeAndRdata {
+    let record_type = converted.record_type;
     let (text, way) = match (&converted.data, form) {
         (Data::Mimi(mimi), Form::Mnemonic) => (format!("MIMI {}", mimi.to_text()), Way::Text),
         (Data::Mimix(mimix), Form::Mnemonic) => (format!("MIMIX {}", mimix.to_text()), Way::Text),
@@ -151,17 +151,17 @@ fn rdata(converted: &Converted<'_>, form: Form, codes: TypeCodes) -> TypeAndRdat
             (generic(codes.mimix(), mimix.as_rdata()), Way::Generic)
         }
         (Data::Octets(octets), _) => {
-            if let Some(known) = well_known(record.record_type, record.class, octets) {
+            if let Some(known) = well_known(record_type, converted.class, octets) {
                 (known, Way::Text)
-            } else if let Some(text) = passed_on(record, octets, codes) {
+            } else if let Some(text) = passed_on(converted, octets, codes) {
                 (text, Way::PassedOn)
             } else {
-                (generic(record.record_type, octets), Way::Generic)
+                (generic(record_type, octets), Way::Generic)
             }
         }
-        (Data::Text(text), _) => {
-            let name = type_name(record.record_type, codes);
-            (name + &tokens_text(text), Way::PassedOn)
+        (Data::Text, _) => {
+            let text = source_text(converted, codes).unwrap_or_default();
+            (text, Way::PassedOn)
         }
     };
     TypeAndRdata { text, way }
@@ -172,24 +172,28 @@ fn generic(record_type: u16, octets: &[u8]) -> String {
 }
 
 /// The source's text, if a reader that does not know our mnemonics takes it for the same octets. NSEC may list them.
-fn passed_on(record: &Record<'_>, octets: &[u8], codes: TypeCodes) -> Option<String> {
-    let Rdata::Text(text) = &record.rdata else {
-        return None;
-    };
-    let text = type_name(record.record_type, codes) + &tokens_text(text);
-    says(&text, record.class, record.origin(), octets).then_some(text)
+fn passed_on(converted: &Converted, octets: &[u8], codes: TypeCodes) -> Option<String> {
+    let SourceText { origin, .. } = converted.source.as_ref()?;
+    let text = source_text(converted, codes)?;
+    says(&text, converted.class, origin.as_ref(), octets).then_some(text)
+}
+
+/// The type and its RDATA in the source's words, if they are not `\# length hex`.
+fn source_text(converted: &Converted, codes: TypeCodes) -> Option<String> {
+    let SourceText { tokens, .. } = converted.source.as_ref()?;
+    let name = type_name(converted.record_type, codes);
+    Some(match tokens.as_str() {
+        "" => name,
+        tokens => format!("{name} {tokens}"),
+    })
 }
 
 /// What a record says, for the comment beside its hexadecimal digits; `None` when nobody wrote it, or when it is long.
-pub(crate) fn said(record: &Record<'_>, data: &Data<'_>, codes: TypeCodes) -> Option<String> {
-    let said = match (data, &record.rdata) {
-        (Data::Mimi(mimi), _) => format!("MIMI {}", mimi.to_text()),
-        (Data::Mimix(mimix), _) => format!("MIMIX {}", mimix.to_text()),
-        (_, Rdata::Text(text)) => {
-            let name = type_name(record.record_type, codes);
-            format!("{name}{}", tokens_text(text))
-        }
-        (_, Rdata::Generic(_)) => return None,
+pub(crate) fn said(converted: &Converted, codes: TypeCodes) -> Option<String> {
+    let said = match &converted.data {
+        Data::Mimi(mimi) => format!("MIMI {}", mimi.to_text()),
+        Data::Mimix(mimix) => format!("MIMIX {}", mimix.to_text()),
+        Data::Octets(_) | Data::Text => source_text(converted, codes)?,
     };
     (said.len() <= MAX_SAID).then_some(said)
 }
@@ -204,36 +208,4 @@ fn without_said<'c>(comment: &'c str, said: &str) -> &'c str {
         None if rest.trim().is_empty() => "",
         None => comment,
     }
-}
-
-/// The tokens on one line, each with a space before it unless it touches the one before: `key="value"` is one parameter.
-///
-/// Octets other than printable ASCII become `\DDD`, also where a backslash stood before them, and in quotes line ends too.
-fn tokens_text(text: &RdataText<'_>) -> String {
-    let mut line = String::new();
-    let mut end = None;
-    for token in text.tokens() {
-        if end != Some(token.span.start) {
-            line.push(' ');
-        }
-        end = Some(token.span.end);
-        let quote = if token.quoted { "\"" } else { "" };
-        line.push_str(quote);
-        let mut rest = token.raw;
-        while let Some((&octet, after)) = rest.split_first() {
-            rest = after;
-            match (octet, after) {
-                (b'\\', [next @ b' '..=b'~', after @ ..]) => {
-                    line.push('\\');
-                    line.push(char::from(*next));
-                    rest = after;
-                }
-                // The escape of an octet that gets its own.
-                (b'\\', [_, ..]) => {}
-                _ => push_octet(&mut line, octet),
-            }
-        }
-        line.push_str(quote);
-    }
-    line
 }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use mimi_name::DomainName;
-use mimi_zonefile::ZoneFile;
+use mimi_zonefile::ZoneReader;
 
 use crate::zone::names::class_name;
 
@@ -75,15 +75,16 @@ pub(crate) fn well_known(record_type: u16, class: u16, octets: &[u8]) -> Option<
 /// Whether a type and its RDATA are read as these octets, by a reader that knows no private mnemonics.
 pub(crate) fn says(text: &str, class: u16, origin: Option<&DomainName>, octets: &[u8]) -> bool {
     let line = format!(". 0 {} {text}\n", class_name(class));
-    let mut zone_file = ZoneFile::new(line.as_bytes());
+    let mut reader = ZoneReader::new();
     if let Some(origin) = origin {
-        zone_file = zone_file.origin(origin.clone());
+        reader = reader.origin(origin.clone());
     }
-    let mut records = zone_file.records();
-    let Some(Ok(record)) = records.next() else {
-        return false;
+    let mut entries = reader.entries(line.as_bytes());
+    let read = match entries.next_record() {
+        Some(Ok(record)) => record.rdata_wire(),
+        _ => return false,
     };
-    records.next().is_none() && record.rdata_wire().ok().flatten().as_deref() == Some(octets)
+    read.ok().flatten().as_deref() == Some(octets) && entries.next_record().is_none()
 }
 
 /// Appends a space and the field at the start of `octets`; returns what follows it.

@@ -65,10 +65,11 @@ impl Problem {
         self.severity == Severity::Error
     }
 
-    /// Draws it with the lines it is about.
-    pub(crate) fn write(
+    /// Draws it with the line it is about.
+    fn write(
         &self,
         source: &Source<'_>,
+        octets: &[u8],
         lines: &LineIndex,
         out: &mut impl Write,
     ) -> io::Result<()> {
@@ -82,7 +83,7 @@ impl Problem {
             message: self.message.clone(),
             help: self.help,
             origin: Some((&source.label, line)),
-            octets: &source.octets,
+            octets,
             span: self.span.clone(),
         }
         .write(out)
@@ -113,15 +114,19 @@ impl From<RdataError> for Problem {
 }
 
 /// Shows problems on standard error, in the order of the file, and returns how many are errors.
-pub(crate) fn show(mut problems: Vec<Problem>, source: &Source<'_>) -> io::Result<usize> {
+pub(crate) fn show(
+    mut problems: Vec<Problem>,
+    source: &Source<'_>,
+    octets: &[u8],
+) -> io::Result<usize> {
     if problems.is_empty() {
         return Ok(0);
     }
     problems.sort_by_key(|problem| problem.span.start);
-    let lines = LineIndex::new(&source.octets);
+    let lines = LineIndex::new(octets);
     let mut out = anstream::stderr().lock();
     for problem in problems.iter().take(SHOWN_PROBLEMS) {
-        problem.write(source, &lines, &mut out)?;
+        problem.write(source, octets, &lines, &mut out)?;
     }
     if problems.len() > SHOWN_PROBLEMS {
         writeln!(out, "… and {} more", problems.len() - SHOWN_PROBLEMS)?;

@@ -36,7 +36,7 @@ pub(crate) struct Selection<'a> {
 }
 
 impl<'a> Selection<'a> {
-    pub(crate) fn new(items: &'a [Item<'_>], source: &'a Source<'_>) -> Self {
+    pub(crate) fn new(items: &'a [Item], source: &'a Source<'_>) -> Self {
         let mut selection = Self {
             publications: Vec::new(),
             left_out: BTreeMap::new(),
@@ -51,29 +51,29 @@ impl<'a> Selection<'a> {
         selection
     }
 
-    fn add(&mut self, converted: &'a Converted<'_>, codes: TypeCodes) {
+    fn add(&mut self, converted: &'a Converted, codes: TypeCodes) {
         const SOA: u16 = 6;
-        let record = &converted.record;
-        if record.class == CLASS_IN && record.record_type == SOA {
-            self.zones.push(&record.owner);
+        let Converted {
+            class, record_type, ..
+        } = *converted;
+        if class == CLASS_IN && record_type == SOA {
+            self.zones.push(&converted.owner);
         }
         match converted.data.octets() {
-            Some(rdata)
-                if record.class == CLASS_IN && codes.mnemonic(record.record_type).is_some() =>
-            {
+            Some(rdata) if class == CLASS_IN && codes.mnemonic(record_type).is_some() => {
                 self.publications.push(Publication {
-                    owner: &record.owner,
-                    ttl: record.ttl,
-                    record_type: record.record_type,
+                    owner: &converted.owner,
+                    ttl: converted.ttl,
+                    record_type,
                     rdata,
-                    said: said(record, &converted.data, codes),
-                    span: record.span.clone(),
+                    said: said(converted, codes),
+                    span: converted.span.clone(),
                 });
             }
             _ => {
-                let mut name = type_name(record.record_type, codes);
-                if record.class != CLASS_IN {
-                    name = format!("{} {name}", class_name(record.class));
+                let mut name = type_name(record_type, codes);
+                if class != CLASS_IN {
+                    name = format!("{} {name}", class_name(class));
                 }
                 *self.left_out.entry(name).or_default() += 1;
             }

@@ -9,9 +9,10 @@ use mimi_name::TextError;
 
 use crate::error::Excerpt;
 use crate::escape::EscapeError;
-use crate::fields::NameError;
+use crate::place::Place;
+use crate::state::NameError;
 
-/// RDATA whose text does not fit its type. Offsets are octets of the input.
+/// RDATA whose text does not fit its type. Offsets are octets of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RdataError {
@@ -19,6 +20,8 @@ pub struct RdataError {
     pub kind: RdataErrorKind,
     /// Where: the offending token, or an empty span at the end of the RDATA.
     pub span: Range<usize>,
+    /// The line and column of `span`.
+    pub place: Place,
     /// The octets of `span`.
     pub found: Excerpt,
 }
@@ -37,8 +40,8 @@ pub enum RdataErrorKind {
     NoOrigin,
     /// A relative name or `@` behind an `$ORIGIN` that could not be read.
     OriginLost {
-        /// Where that directive starts.
-        since: usize,
+        /// The line that directive stands in.
+        line: usize,
     },
     /// A `\` that starts no escape.
     BadEscape(EscapeError),
@@ -46,6 +49,15 @@ pub enum RdataErrorKind {
     StringTooLong {
         /// Its length in octets.
         length: usize,
+    },
+    /// Quotes around something that is no character-string.
+    Quoted,
+    /// Text of a type that has no text form, or that is named by number: only `\# length hex` can be meant (RFC 3597 §5).
+    NoTextForm,
+    /// `\# length hex` whose octets are not RDATA of the type.
+    NotOfType {
+        /// The type.
+        record_type: u16,
     },
     /// A time of an SOA that is not one, or over 32 bits.
     BadTime,
@@ -69,6 +81,9 @@ impl RdataErrorKind {
             Self::OriginLost { .. } => "rdata-origin-lost",
             Self::BadEscape(_) => "rdata-bad-escape",
             Self::StringTooLong { .. } => "rdata-string-too-long",
+            Self::Quoted => "rdata-quoted",
+            Self::NoTextForm => "rdata-no-text-form",
+            Self::NotOfType { .. } => "rdata-not-of-type",
             Self::BadTime => "rdata-bad-time",
             Self::TooLong => "rdata-too-long",
             Self::Malformed { .. } => "rdata-malformed",
@@ -88,7 +103,7 @@ impl fmt::Display for RdataError {
         let found = &self.found;
         match self.kind {
             RdataErrorKind::MissingField => {
-                f.write_str("expected another RDATA field, found the end of the entry")
+                f.write_str("expected RDATA, or more of it, found the end of the entry")
             }
             RdataErrorKind::TrailingToken => {
                 write!(f, "expected the end of the RDATA, found {found}")
@@ -98,14 +113,23 @@ impl fmt::Display for RdataError {
                 f,
                 "expected an absolute name (with a final dot), found {found}, and no origin is known"
             ),
-            RdataErrorKind::OriginLost { since } => write!(
+            RdataErrorKind::OriginLost { line } => write!(
                 f,
-                "expected an absolute name (with a final dot), found {found}, and the $ORIGIN at octet {since} could not be read"
+                "expected an absolute name (with a final dot), found {found}, and the $ORIGIN in line {line} could not be read"
             ),
             RdataErrorKind::BadEscape(error) => write!(f, "{error}, in {found}"),
             RdataErrorKind::StringTooLong { length } => {
                 write!(f, "expected a string of at most 255 octets, found {length}")
             }
+            RdataErrorKind::Quoted => write!(f, "expected a word without quotes, found {found}"),
+            RdataErrorKind::NoTextForm => write!(
+                f,
+                "expected \\# with a length and hexadecimal digits, as no server reads text here, found {found}"
+            ),
+            RdataErrorKind::NotOfType { record_type } => write!(
+                f,
+                "expected octets that are RDATA of type {record_type}, found {found}"
+            ),
             RdataErrorKind::BadTime => write!(
                 f,
                 "expected a time such as 3600 or 1h30m of at most {}, found {found}",
@@ -173,7 +197,7 @@ impl From<NameError> for FieldError {
         Self(match error {
             NameError::Text(error) => RdataErrorKind::BadName(error),
             NameError::NoOrigin => RdataErrorKind::NoOrigin,
-            NameError::OriginLost { since } => RdataErrorKind::OriginLost { since },
+            NameError::OriginLost { line } => RdataErrorKind::OriginLost { line },
         })
     }
 }

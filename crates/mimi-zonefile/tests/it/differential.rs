@@ -7,7 +7,7 @@ use domain::base::rdata::ComposeRecordData;
 use domain::zonefile::inplace;
 use proptest::prelude::*;
 
-use crate::support::{hex, name, zone};
+use crate::support::{hex, reader, records};
 
 /// One record as octets: owner, class, TTL, type, RDATA.
 type Plain = (Vec<u8>, u16, u32, u16, String);
@@ -34,7 +34,7 @@ fn theirs(input: &str) -> Vec<Plain> {
 }
 
 fn ours(input: &str) -> Vec<Plain> {
-    crate::support::records(&zone(input).origin(name("example.")))
+    records(&reader(), input)
         .iter()
         .map(|record| {
             (
@@ -42,7 +42,7 @@ fn ours(input: &str) -> Vec<Plain> {
                 record.class,
                 record.ttl,
                 record.record_type,
-                hex(&record.rdata_wire().unwrap().unwrap()),
+                hex(record.octets()),
             )
         })
         .collect()

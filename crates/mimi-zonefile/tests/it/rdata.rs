@@ -1,16 +1,15 @@
 //! RDATA octets of the standard types.
 
-use crate::support::{hex, record, zone};
+use mimi_zonefile::{Form, ZoneReader};
+
+use crate::support::{good, hex, lines, reader, record};
 
 fn octets(input: &str) -> String {
-    match record(input).rdata_wire() {
-        Ok(Some(octets)) => hex(&octets),
-        other => panic!("{input}: {other:?}"),
-    }
+    hex(record(input).octets())
 }
 
 fn code(input: &str) -> &'static str {
-    record(input).rdata_wire().unwrap_err().code()
+    record(input).rdata_error().code()
 }
 
 #[test]
@@ -101,14 +100,13 @@ fn types_without_a_known_text_form_are_not_refused() {
         "MIMI \"v=MIMI1\"",
         "CERT x",
         "APL",
-        "TYPE731 x y",
         "SVCB 1 . key65329=x",
         "SVCB 1 . alpn=a\\\\,b",
         "SVCB 1 . alpn=\"a\\\\,b\"",
         "CLASS32 A x",
     ] {
         let input = format!("a {text}");
-        assert_eq!(record(&input).rdata_wire().unwrap(), None, "{text}");
+        assert_eq!(record(&input).rdata, Ok(None), "{text}");
     }
 }
 
@@ -122,7 +120,9 @@ fn rejects_rdata_that_does_not_fit_its_type() {
         ("A 192.0.2.1 x", "rdata-trailing-token"),
         ("AAAA 192.0.2.1", "rdata-malformed"),
         ("MX x", "rdata-malformed"),
-        ("MX \"\" x", "rdata-malformed"),
+        ("MX \"\" x", "rdata-quoted"),
+        ("TYPE731 x y", "rdata-no-text-form"),
+        ("NULL x", "rdata-no-text-form"),
         ("MX 65536 x", "rdata-malformed"),
         ("MX 10", "rdata-missing-field"),
         ("MX 10 a..b", "rdata-bad-name"),
@@ -149,16 +149,16 @@ fn rejects_rdata_that_does_not_fit_its_type() {
 #[test]
 fn errors_say_where_they_are() {
     let input = "a MX 10 b.\\256.c";
-    let error = record(input).rdata_wire().unwrap_err();
+    let error = record(input).rdata.unwrap_err();
     assert_eq!(&input[error.span], "\\256.c");
     let input = "a SRV 1 x 3 y";
-    let error = record(input).rdata_wire().unwrap_err();
+    let error = record(input).rdata.unwrap_err();
     assert_eq!(&input[error.span], "x");
     let input = "a SRV 1 2 3 y ( z )";
-    let error = record(input).rdata_wire().unwrap_err();
+    let error = record(input).rdata.unwrap_err();
     assert_eq!(&input[error.span], "z");
     let input = "a SRV 1 2 ; c";
-    let error = record(input).rdata_wire().unwrap_err();
+    let error = record(input).rdata.unwrap_err();
     assert_eq!(error.span, 9..9);
 }
 
@@ -177,7 +177,7 @@ fn messages_say_what_was_expected_and_found() {
     .iter()
     .map(|text| {
         let input = format!("a {text}");
-        record(&input).rdata_wire().unwrap_err().to_string()
+        record(&input).rdata_error().to_string()
     })
     .collect();
     insta::assert_snapshot!(messages.join("\n"));
@@ -185,17 +185,66 @@ fn messages_say_what_was_expected_and_found() {
 
 #[test]
 fn rejects_relative_names_where_the_origin_is_not_known() {
-    let zone = mimi_zonefile::ZoneFile::new(b"a. 5 NS b\n$ORIGIN c..d.\ne. 5 NS f\n");
-    let codes: Vec<&str> = zone
-        .records()
-        .filter_map(Result::ok)
-        .map(|record| record.rdata_wire().unwrap_err().code())
+    let input = "a. 5 NS b\n$ORIGIN c..d.\ne. 5 NS f\n";
+    let codes: Vec<&str> = good(&ZoneReader::new(), input)
+        .iter()
+        .map(|record| record.rdata_error().code())
         .collect();
     assert_eq!(codes, ["rdata-no-origin", "rdata-origin-lost"]);
 }
 
 #[test]
 fn rdata_in_parentheses_opened_earlier_is_read() {
-    let all: Vec<String> = crate::support::lines(&zone("a ( A ; x\n 192.0.2.1 ; y\n)\n"));
+    let all: Vec<String> = lines(&reader(), "a ( A ; x\n 192.0.2.1 ; y\n)\n");
     assert_eq!(all, ["a.example. 300 1 1 c0000201"]);
+}
+
+#[test]
+fn private_types_are_read_in_their_form() {
+    let reader = reader()
+        .private_type("MIMI", 65357, Form::Strings)
+        .private_type("MIMIX", 65368, Form::Name)
+        .private_type("BLOB", 65400, Form::Unknown);
+    for (text, expected) in [
+        ("MIMI \"a b\" c", "[03 61 20 62 01 63]"),
+        ("MIMI \\# 2 0178", "[01 78]"),
+        ("TYPE65357 \\# 0", "[]"),
+        ("MIMI", "rdata-missing-field"),
+        ("MIMI \\256", "rdata-bad-escape"),
+        ("TYPE65357 x", "rdata-no-text-form"),
+        ("MIMIX @", "[07 65 78 61 6d 70 6c 65 00]"),
+        ("MIMIX b.", "[01 62 00]"),
+        ("MIMIX b. c", "rdata-trailing-token"),
+        ("MIMIX b..", "rdata-bad-name"),
+        ("MIMIX \"b\"", "rdata-quoted"),
+        ("CLASS32 MIMIX b.", "[01 62 00]"),
+        ("BLOB x", "unknown"),
+        ("BLOB \\# 1 ff", "[ff]"),
+    ] {
+        let records = crate::support::records(&reader, &format!("a {text}"));
+        let found = match &records[0].rdata {
+            Ok(Some(octets)) => format!("{octets:02x?}").replace(',', ""),
+            Ok(None) => "unknown".to_owned(),
+            Err(error) => error.code().to_owned(),
+        };
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn rejects_generic_octets_that_are_not_rdata_of_the_type() {
+    for (text, expected) in [
+        ("A \\# 4 c0000201", None),
+        ("A \\# 3 c00002", Some("rdata-not-of-type")),
+        ("NS \\# 3 016200", None),
+        ("NS \\# 2 0162", Some("rdata-not-of-type")),
+        ("TXT \\# 2 0178", None),
+        ("TXT \\# 2 0278", Some("rdata-not-of-type")),
+        ("TYPE731 \\# 2 0278", None),
+        ("CLASS32 A \\# 3 c00002", None),
+    ] {
+        let record = record(&format!("a {text}"));
+        let found = record.rdata.err().map(|error| error.code());
+        assert_eq!(found, expected, "{text}");
+    }
 }

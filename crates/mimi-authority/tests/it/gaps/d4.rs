@@ -49,7 +49,7 @@ a.example. 60 MIMI "good"
         [
             "string-overruns-rdata",
             "name-compressed",
-            "text-after-name"
+            "rdata-trailing-token"
         ],
         "{}",
         listed(&problems)

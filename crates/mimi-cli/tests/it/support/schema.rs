@@ -57,8 +57,7 @@ fn schema_of(name: &str) -> Value {
 
 /// Whether an object is as the schema that it names says, and if not, why.
 pub(crate) fn check(object: &Value) -> Result<(), String> {
-    // Only the errors of `mimi zone records` name none.
-    let name = object["schema"].as_str().unwrap_or("mimi-zone-record/1");
+    let name = object["schema"].as_str().ok_or("no schema is named")?;
     let compiled = &*COMPILED;
     let index = compiled
         .by_name

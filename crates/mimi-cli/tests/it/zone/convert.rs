@@ -66,6 +66,20 @@ fn text_that_nobody_here_knows_is_passed_on_and_told() {
 }
 
 #[test]
+fn what_generate_stands_for_is_written() {
+    let file = "$TTL 1\n\
+        $GENERATE 7-8 u$.x. MIMI \"\\\"v=MIMI1; a=u$; e=e.example\\\"\" ; people\n\
+        $GENERATE 1-2 o$.x. LOC \"$ N 1 E 1m\"\n";
+    insta::assert_snapshot!(convert("mnemonic", file).run().text(), @r#"
+    ; Made by mimi zone convert from standard input
+    u7.x. 1 IN MIMI "v=MIMI1; a=u7; e=e.example"
+    u8.x. 1 IN MIMI "v=MIMI1; a=u8; e=e.example" ; people
+    o1.x. 1 IN LOC 1 N 1 E 1m
+    o2.x. 1 IN LOC 2 N 1 E 1m
+    "#);
+}
+
+#[test]
 fn refuses_to_write_a_part_of_a_zone() {
     let file = "$TTL 60\na.x. MIMI \"v=MIMI1; a=a; e=e.example\"\nb.x. MIMMI x\nc.x. A 192.0.2\nd MIMIX e\n";
     for target in [
@@ -83,16 +97,20 @@ fn refuses_to_write_a_part_of_a_zone() {
 fn refuses_text_that_is_no_rdata_of_our_types() {
     let long = format!("x. 1 MIMI ok \"{}\"", "a".repeat(256));
     for (line, code) in [
-        ("x. 1 MIMI", "empty-rdata"),
-        (&long, "string-too-long"),
-        (r#"x. 1 MIMI "\256""#, "escape-over-255"),
+        ("x. 1 MIMI", "rdata-missing-field"),
+        (&long, "rdata-string-too-long"),
+        (r#"x. 1 MIMI "\256""#, "rdata-bad-escape"),
         ("x. 1 MIMIX", "rdata-missing-field"),
-        ("x. 1 MIMIX a. b.", "text-after-name"),
-        ("x. 1 MIMIX a..b.", "empty-label"),
-        ("x. 1 MIMIX a", "relative-without-origin"),
+        ("x. 1 MIMIX a. b.", "rdata-trailing-token"),
+        ("x. 1 MIMIX a..b.", "rdata-bad-name"),
+        ("x. 1 MIMIX a", "rdata-no-origin"),
+        ("x. 1 TYPE65357 text", "rdata-no-text-form"),
         (r"x. 1 MIMI \# 2 0", "generic-mismatch"),
         ("$INCLUDE other.zone", "include-not-followed"),
-        ("$GENERATE 1-2 a$ A 192.0.2.$", "generate-not-supported"),
+        (
+            "$GENERATE 2-1 a$.x. 1 A 192.0.2.$",
+            "generate-range-reversed",
+        ),
     ] {
         let run = convert("rfc3597", line).run();
         assert_eq!((run.exit, run.text()), (1, ""), "{line}");

@@ -1,13 +1,13 @@
 //! §5.2, use of master files to define zones.
 
-use mimi_zonefile::ZoneFile;
+use mimi_zonefile::ZoneReader;
 
 use crate::support::{lines, name};
 
 #[test]
 fn a_zone_with_an_soa_is_read() {
     let input = include_bytes!("../../zones/rfc1035-5.3.zone");
-    let all = lines(&ZoneFile::new(input).origin(name("isi.edu.")));
+    let all = lines(&ZoneReader::new().origin(name("isi.edu.")), input);
     assert_eq!(all.len(), 12);
     assert_eq!(
         all[0],

@@ -1,17 +1,22 @@
 //! §4, the `$TTL` directive; and the TTLs that records inherit, as BIND has them.
 
-use mimi_zonefile::ZoneFile;
+use mimi_zonefile::ZoneReader;
 
-use crate::support::{errors, name, records};
+use crate::support::{name, records};
+
+fn reader() -> ZoneReader {
+    ZoneReader::new().origin(name("example."))
+}
 
 fn ttls(input: &str) -> Vec<u32> {
-    let zone = ZoneFile::new(input.as_bytes()).origin(name("example."));
-    records(&zone).iter().map(|record| record.ttl).collect()
+    records(&reader(), input)
+        .iter()
+        .map(|record| record.ttl)
+        .collect()
 }
 
 fn codes(input: &str) -> Vec<&'static str> {
-    let zone = ZoneFile::new(input.as_bytes()).origin(name("example."));
-    errors(&zone).iter().map(|error| error.code()).collect()
+    crate::support::codes(&reader(), input)
 }
 
 #[test]

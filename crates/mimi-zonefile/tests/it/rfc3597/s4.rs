@@ -4,9 +4,9 @@ use crate::support::{hex, record};
 
 #[test]
 fn names_in_rdata_are_written_out() {
-    let wire = record("a.example. SOA example. example. 1 1 1 1 1");
+    let record = record("a.example. SOA example. example. 1 1 1 1 1");
     assert_eq!(
-        hex(&wire.rdata_wire().unwrap().unwrap()),
+        hex(record.octets()),
         "076578616d706c6500076578616d706c65000000000100000001000000010000000100000001"
     );
 }

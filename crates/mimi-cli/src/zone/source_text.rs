@@ -1,0 +1,54 @@
+//! RDATA in the words of its source, on one line.
+
+use mimi_name::DomainName;
+use mimi_zonefile::{RdataText, Record};
+
+use crate::zone::presentation::push_octet;
+
+/// RDATA as it was written, and what relative names in it are relative to.
+pub(crate) struct SourceText {
+    /// The tokens on one line, in printable ASCII.
+    pub(crate) tokens: String,
+    pub(crate) origin: Option<DomainName>,
+}
+
+impl SourceText {
+    pub(crate) fn new(record: &Record<'_>) -> Self {
+        Self {
+            tokens: tokens(record.rdata_text()),
+            origin: record.origin().cloned(),
+        }
+    }
+}
+
+/// The tokens on one line, with a space between two unless they touch: `key="value"` is one parameter.
+///
+/// Octets other than printable ASCII become `\DDD`, also where a backslash stood before them, and in quotes line ends too.
+fn tokens(text: RdataText<'_>) -> String {
+    let mut line = String::new();
+    let mut end = None;
+    for token in text.tokens() {
+        if end.is_some_and(|end| end != token.span.start) {
+            line.push(' ');
+        }
+        end = Some(token.span.end);
+        let quote = if token.quoted { "\"" } else { "" };
+        line.push_str(quote);
+        let mut rest = token.raw;
+        while let Some((&octet, after)) = rest.split_first() {
+            rest = after;
+            match (octet, after) {
+                (b'\\', [next @ b' '..=b'~', after @ ..]) => {
+                    line.push('\\');
+                    line.push(char::from(*next));
+                    rest = after;
+                }
+                // The escape of an octet that gets its own.
+                (b'\\', [_, ..]) => {}
+                _ => push_octet(&mut line, octet),
+            }
+        }
+        line.push_str(quote);
+    }
+    line
+}

@@ -1,0 +1,86 @@
+//! The entry that was found, beside the window it was found in.
+
+use core::ops::Range;
+
+use crate::error::{Excerpt, Problem, SyntaxError};
+use crate::interpret::FoundRecord;
+use crate::place::Place;
+use crate::scanner::Scanner;
+use crate::state::Context;
+use crate::words::Word;
+
+/// The text of the entry that a scanner found last.
+#[derive(Clone, Copy)]
+pub(crate) struct EntryText<'s> {
+    scanner: &'s Scanner,
+    window: &'s [u8],
+}
+
+impl<'s> EntryText<'s> {
+    pub(crate) fn new(scanner: &'s Scanner, window: &'s [u8]) -> Self {
+        Self { scanner, window }
+    }
+
+    /// What the entry's words are parts of.
+    pub(crate) fn octets(&self) -> &'s [u8] {
+        match self.scanner.made_at {
+            Some(_) => &self.scanner.generated,
+            None => self.window,
+        }
+    }
+
+    pub(crate) fn record(&self) -> &'s FoundRecord {
+        &self.scanner.record
+    }
+
+    pub(crate) fn context(&self) -> Context<'s> {
+        self.scanner.state.context(&self.scanner.settings.types)
+    }
+
+    /// Whether the type is written as `TYPEnnn`.
+    pub(crate) fn has_numbered_type(&self) -> bool {
+        let word = self.record().fields.type_word.of(self.octets());
+        let prefix = word.get(..4).unwrap_or_default();
+        prefix.eq_ignore_ascii_case(b"TYPE") && self.context().types.get(word).is_none()
+    }
+
+    pub(crate) fn rdata_words(&self) -> &'s [Word] {
+        let words = &self.scanner.lexemes.words;
+        words.get(self.record().rdata..).unwrap_or_default()
+    }
+
+    /// The span in the file of a part of the text; for generated text that of the directive.
+    pub(crate) fn span(&self, part: Range<usize>) -> Range<usize> {
+        let base = self.scanner.lines.base();
+        let (start, end) = self.scanner.made_at.unwrap_or((part.start, part.end));
+        base + start..base + end
+    }
+
+    /// The place of an offset in the text; for generated text that of the directive.
+    pub(crate) fn place(&self, offset: usize) -> Place {
+        let offset = self.scanner.made_at.map_or(offset, |(start, _)| start);
+        self.scanner.lines.place(self.window, offset)
+    }
+
+    /// The place of an offset in the file.
+    pub(crate) fn place_in_file(&self, offset: usize) -> Place {
+        let offset = offset.saturating_sub(self.scanner.lines.base());
+        self.scanner.lines.place(self.window, offset)
+    }
+
+    pub(crate) fn excerpt(&self, part: Range<usize>) -> Excerpt {
+        Excerpt::new(self.octets(), part)
+    }
+
+    /// A problem as an error, at its place.
+    pub(crate) fn error(&self, problem: Problem, entry: Range<usize>) -> SyntaxError {
+        let Problem { kind, span } = problem;
+        SyntaxError {
+            kind,
+            place: self.place(span.start),
+            found: self.excerpt(span.clone()),
+            span: self.span(span),
+            entry: self.span(entry),
+        }
+    }
+}
