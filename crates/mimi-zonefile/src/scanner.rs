@@ -12,8 +12,9 @@ use crate::lexer::{
     Damage, Lexemes, MAX_ENTRY_LENGTH, Stop, StructureError, without_carriage_return,
 };
 use crate::place::{FileId, Lines};
-use crate::state::{Known, State};
+use crate::state::State;
 use crate::types::PrivateTypes;
+use crate::words::Word;
 
 /// How many times the length of a damaged part may be read again.
 const RESCANS: usize = 8;
@@ -106,11 +107,13 @@ impl Scanner {
 
     /// Lets a line take effect on the state if it is a directive, forgetting everything else it may say.
     pub(crate) fn guess_directive(&mut self, line: &[u8]) {
-        let Self { state, .. } = self;
-        let state = core::mem::replace(state, State::new(Known::Missing, Known::Missing));
-        let mut scanner = self.at(state, (0, 1));
-        scanner.advance(line, true);
-        self.state = scanner.state;
+        self.lines = Lines::new(self.lines.file(), 0, 1);
+        self.position = 0;
+        self.advance(line, true);
+        self.given_up = None;
+        self.generation = None;
+        self.lexemes.comments.clear();
+        self.in_comment = false;
         self.state.forget_entries();
     }
 
@@ -148,7 +151,6 @@ impl Scanner {
             if content - start >= MAX_ENTRY_LENGTH {
                 let at = start + MAX_ENTRY_LENGTH;
                 self.lexemes = Lexemes::default();
-                self.lose_all(window, start);
                 self.give_up(
                     window,
                     start,
@@ -200,7 +202,6 @@ impl Scanner {
                 Some(Advance::NeedMore)
             }
             Err(Stop::Damage(damage)) => {
-                self.lose_all(window, start);
                 self.give_up(window, start, damage);
                 None
             }
@@ -248,9 +249,11 @@ impl Scanner {
             Search::Found(line) => line,
             Search::NotYet(_) => noticed,
         };
-        self.lexemes
-            .comments
-            .retain(|comment| comment.range().start < resume);
+        // What stands from there on is read again, on its own.
+        let is_before = |word: &Word| word.range().start < resume;
+        self.lexemes.words.retain(is_before);
+        self.lexemes.comments.retain(is_before);
+        self.lose_all(window, start);
         if base + start >= self.damaged.end {
             self.damaged = DamagedPart {
                 start: base + start,

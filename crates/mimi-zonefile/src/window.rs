@@ -7,7 +7,7 @@ use crate::scanner::Scanner;
 /// How much is read at a time, in octets: what the nearer caches hold.
 const READ_LENGTH: usize = 128 << 10;
 
-/// A window that moves over a file. Its length grows to that of the longest entry, and is four megabytes at most.
+/// A window that moves over a file. Its length grows to that of the longest entry, and is two megabytes at most.
 pub(crate) enum Window<'i> {
     /// All of the file, or its last part.
     Whole(&'i [u8]),
@@ -84,7 +84,7 @@ impl<'i> Window<'i> {
         // At least as much again as is there, so that an entry is looked at a bounded number of times however little the reader
         // gives at a time.
         let enough = 2 * *filled;
-        if enough >= buffer.len() {
+        if enough > buffer.len() || *filled == buffer.len() {
             buffer.resize((2 * buffer.len()).max(READ_LENGTH), 0);
         }
         loop {

@@ -28,10 +28,13 @@ fn tokens(text: RdataText<'_>) -> String {
     let mut line = String::new();
     let mut end = None;
     for token in text.tokens() {
-        if end.is_some_and(|end| end != token.span.start) {
+        // By addresses, for the spans of what `$GENERATE` made are all that of the directive.
+        let quotes = usize::from(token.quoted);
+        let raw = token.raw.as_ptr_range();
+        if end.is_some_and(|end| end + quotes != raw.start.addr()) {
             line.push(' ');
         }
-        end = Some(token.span.end);
+        end = Some(raw.end.addr() + quotes);
         let quote = if token.quoted { "\"" } else { "" };
         line.push_str(quote);
         let mut rest = token.raw;

@@ -1,7 +1,6 @@
-//! A file that is read in pieces, or in parts on several threads, has the entries that it has in memory.
+//! A file that is read in pieces has the entries that it has in memory.
 
 use core::fmt::Write;
-use core::num::NonZeroUsize;
 use std::io::{self, Read};
 
 use mimi_zonefile::{Entries, Entry, Record, ZoneReader};
@@ -14,21 +13,10 @@ pub(super) fn check(data: &[u8], reader: &ZoneReader) {
         next: data.len() % MOST,
     };
     assert_eq!(said(&mut reader.stream(trickle)), whole);
-
-    let mut parts = Vec::new();
-    let threads = NonZeroUsize::MIN.saturating_add(1);
-    reader
-        .clone()
-        .part_length(PART_LENGTH)
-        .in_parts(data, threads, said, |mut part| parts.append(&mut part));
-    assert_eq!(parts, whole);
 }
 
 /// The most octets that [`Trickle`] gives at a time.
 const MOST: usize = 7;
-
-/// Two or three short lines.
-const PART_LENGTH: usize = 40;
 
 /// Gives one octet, then two, up to seven, and one again.
 struct Trickle<'d> {

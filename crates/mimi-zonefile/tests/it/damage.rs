@@ -267,7 +267,9 @@ impl Unsure {
             }
             Kind::RelativeOrigin | Kind::AbsoluteOrigin => self.origin = true,
             Kind::Ttl => self.default_ttl = true,
-            Kind::Comment | Kind::Empty => {}
+            // A word of it may be a TTL now.
+            Kind::Comment => self.last_ttl = true,
+            Kind::Empty => {}
         }
     }
 }

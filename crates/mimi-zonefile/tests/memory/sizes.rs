@@ -179,3 +179,11 @@ fn long_entries_are_read_one_after_the_other() {
     let reading = bounded(made, WINDOW);
     assert_eq!((reading.records, reading.errors.len()), (41, 0));
 }
+
+/// Each first line opens what hides all that follows, and can be noticed only an entry's length later.
+#[test]
+fn lines_are_read_again_a_bounded_number_of_times() {
+    let piece = "a (\"\na ;\"\na ) ( \"\n";
+    let reading = bounded(file("", piece, OCTETS / piece.len()), WORDS);
+    assert!(reading.errors["unterminated-quote"] + reading.errors["unterminated-parenthesis"] > 8);
+}

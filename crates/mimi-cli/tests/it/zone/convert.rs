@@ -69,13 +69,15 @@ fn text_that_nobody_here_knows_is_passed_on_and_told() {
 fn what_generate_stands_for_is_written() {
     let file = "$TTL 1\n\
         $GENERATE 7-8 u$.x. MIMI \"\\\"v=MIMI1; a=u$; e=e.example\\\"\" ; people\n\
-        $GENERATE 1-2 o$.x. LOC \"$ N 1 E 1m\"\n";
+        $GENERATE 1-2 o$.x. LOC \"$ N 1 E 1m\"\n\
+        $GENERATE 1-1 o$.x. SVCB \"1 . key$9=\\\"a b\\\"\"\n";
     insta::assert_snapshot!(convert("mnemonic", file).run().text(), @r#"
     ; Made by mimi zone convert from standard input
     u7.x. 1 IN MIMI "v=MIMI1; a=u7; e=e.example"
     u8.x. 1 IN MIMI "v=MIMI1; a=u8; e=e.example" ; people
     o1.x. 1 IN LOC 1 N 1 E 1m
     o2.x. 1 IN LOC 2 N 1 E 1m
+    o1.x. 1 IN SVCB 1 . key19="a b"
     "#);
 }
 
