@@ -2,6 +2,7 @@
 
 use core::fmt;
 use core::ops::Range;
+use std::path::Path;
 
 use crate::entry_text::EntryText;
 use crate::place::Place;
@@ -19,7 +20,12 @@ pub struct Comment<'s> {
     pub(crate) entry: EntryText<'s>,
 }
 
-impl Comment<'_> {
+impl<'s> Comment<'s> {
+    /// The path of the file it stands in, as [`Entries::file_name`](crate::Entries::file_name) gives it.
+    pub fn file_name(&self) -> Option<&'s Path> {
+        self.entry.file_name()
+    }
+
     /// The line and column.
     pub fn place(&self) -> Place {
         self.entry.place_in_file(self.span.start)

@@ -113,7 +113,7 @@ impl<'i> Entries<'i> {
         }
     }
 
-    /// The path of a file that was read, as far as it has one: included ones relative to the root of includes.
+    /// The path of a file that was read: as given of the first, if it was opened by its path; of included ones relative to the root.
     pub fn file_name(&self, file: FileId) -> Option<&Path> {
         self.includes.name(file)
     }
@@ -209,9 +209,13 @@ impl<'i> Entries<'i> {
     /// Makes ready to go on in an included file behind the directive that was found, or tells why not.
     fn follow(&mut self, include: &Include) {
         match self.includes.enter(&include.path) {
-            Ok((file, window)) => {
-                let scanner = self.scanner.for_included(file, include.origin.as_ref());
-                self.entering = Some(OpenFile { scanner, window });
+            Ok(file) => {
+                let mut scanner = self.scanner.for_included(file.id, include.origin.as_ref());
+                scanner.name = Some(file.name);
+                self.entering = Some(OpenFile {
+                    scanner,
+                    window: file.window,
+                });
             }
             Err(error) => self.scanner.refuse_include(self.window.get().0, error),
         }

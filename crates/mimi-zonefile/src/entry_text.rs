@@ -1,6 +1,7 @@
 //! The entry that was found, beside the window it was found in.
 
 use core::ops::Range;
+use std::path::Path;
 
 use crate::error::{Excerpt, Problem, SyntaxError};
 use crate::interpret::FoundRecord;
@@ -27,6 +28,10 @@ impl<'s> EntryText<'s> {
             Some(_) => &self.scanner.generated,
             None => self.window,
         }
+    }
+
+    pub(crate) fn file_name(&self) -> Option<&'s Path> {
+        self.scanner.name.as_deref()
     }
 
     pub(crate) fn record(&self) -> &'s FoundRecord {

@@ -3,6 +3,7 @@
 use core::fmt;
 use core::ops::Range;
 use std::borrow::Cow;
+use std::path::Path;
 
 use mimi_name::DomainName;
 
@@ -101,6 +102,11 @@ impl<'s> Record<'s> {
     /// The RDATA as written, `\#` included.
     pub fn rdata_text(&self) -> RdataText<'s> {
         RdataText { entry: self.entry }
+    }
+
+    /// The path of the file it stands in, as [`Entries::file_name`](crate::Entries::file_name) gives it.
+    pub fn file_name(&self) -> Option<&'s Path> {
+        self.entry.file_name()
     }
 
     /// The line and column of an offset, such as the start of one of the record's spans.

@@ -3,6 +3,7 @@
 //! The scanner keeps no reference to the window. [`Scanner::advance`] finds the next entry, or says that it needs more of the
 //! file; [`Scanner::found`] shows what was found. Whoever owns the window may move it in between.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::error::{Excerpt, SyntaxError, SyntaxErrorKind};
@@ -41,6 +42,8 @@ pub(crate) struct Settings {
 #[derive(Clone, Debug)]
 pub(crate) struct Scanner {
     pub(crate) settings: Arc<Settings>,
+    /// The path of the file, if it has one.
+    pub(crate) name: Option<Arc<Path>>,
     pub(crate) state: State,
     pub(crate) lines: Lines,
     pub(crate) lexemes: Lexemes,
@@ -82,6 +85,7 @@ impl Scanner {
     ) -> Self {
         Self {
             settings,
+            name: None,
             state,
             lines: Lines::new(file, offset, line),
             lexemes: Lexemes::default(),

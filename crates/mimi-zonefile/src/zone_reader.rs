@@ -113,18 +113,26 @@ impl ZoneReader {
     /// Those of opening it. Later ones are entries.
     pub fn open(&self, path: &Path) -> io::Result<Entries<'static>> {
         let file = File::open(path)?;
-        #[cfg(feature = "include")]
-        let includes = {
-            let chain = self
-                .include_root
-                .as_ref()
-                .map(|root| root.chain(path, Some(&file)))
-                .transpose()?;
-            Includes::new(chain, path.to_owned())
-        };
-        #[cfg(not(feature = "include"))]
-        let includes = Includes::default();
-        Ok(Entries::new(self.scanner(), Window::moving(file)).with_includes(includes))
+        let includes = self.includes_of(path, &file)?;
+        let mut scanner = self.scanner();
+        scanner.name = Some(path.into());
+        Ok(Entries::new(scanner, Window::moving(file)).with_includes(includes))
+    }
+
+    #[cfg(feature = "include")]
+    fn includes_of(&self, path: &Path, file: &File) -> io::Result<Includes> {
+        let root = self.include_root.as_ref();
+        let chain = root.map(|root| root.chain(path, Some(file))).transpose()?;
+        Ok(Includes::new(chain, Some(path.into())))
+    }
+
+    #[cfg(not(feature = "include"))]
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "with the feature there is an error"
+    )]
+    fn includes_of(&self, _path: &Path, _file: &File) -> io::Result<Includes> {
+        Ok(Includes::default())
     }
 
     /// What `$INCLUDE` may do in something that is no file.
@@ -134,7 +142,7 @@ impl ZoneReader {
             .include_root
             .as_ref()
             .and_then(|root| root.chain(Path::new("-"), None).ok());
-        Includes::new(chain, "-".into())
+        Includes::new(chain, None)
     }
 
     #[cfg(not(feature = "include"))]

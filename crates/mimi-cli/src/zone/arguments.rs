@@ -9,8 +9,8 @@ use crate::arguments::{LineFormat, Types};
 
 /// Convert zone files, and list their records.
 ///
-/// Zone files may hold MIMI and MIMIX records with their mnemonics or as TYPEnnn \# (RFC 3597). $GENERATE is expanded. $INCLUDE is not followed: it
-/// is an error.
+/// Zone files may hold MIMI and MIMIX records with their mnemonics or as TYPEnnn \# (RFC 3597). $GENERATE is expanded. $INCLUDE is
+/// an error, unless `mimi zone records` is told where included files may lie.
 #[derive(Args)]
 pub(crate) struct Zone {
     #[command(subcommand)]
@@ -65,6 +65,9 @@ pub(crate) struct Records {
     /// List comments and directives too.
     #[arg(long)]
     pub(crate) all: bool,
+    /// Follow $INCLUDE, to regular files beneath this folder. Their paths count from there.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) include_root: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) input: Input,
 }
@@ -74,6 +77,7 @@ Examples:
   mimi zone records example.zone
   mimi zone records --format human --origin example.com - < db.example.com
   mimi zone records --all example.zone
+  mimi zone records --include-root /etc/bind/zones /etc/bind/zones/db.example.com
 
 Exit codes:
   0  every record could be read

@@ -3,6 +3,7 @@
 mod objects;
 
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 use anyhow::{Result, bail};
@@ -27,13 +28,14 @@ use crate::zone::records::objects::{
 };
 use crate::zone::source::Source;
 use crate::zone::source_text::SourceText;
+use crate::zones;
 
 const TROUBLE: Style = AnsiColor::Red.on_default().bold();
 const DETAIL: Style = Style::new().dimmed();
 
 pub(crate) fn run(options: &Records) -> Result<Exit> {
     let source = Source::new(&options.input)?;
-    let mut entries = source.stream()?;
+    let mut entries = source.stream(options.include_root.as_deref())?;
     // JSON holds no styles that would have to be left out.
     let out: Box<dyn Write> = match options.format {
         LineFormat::Jsonl => Box::new(io::stdout().lock()),
@@ -50,15 +52,23 @@ pub(crate) fn run(options: &Records) -> Result<Exit> {
     while let Some(entry) = entries.next() {
         match entry {
             Ok(Entry::Record(record)) => listing.record(&record)?,
-            Ok(Entry::Directive(directive)) if options.all => listing.directive(&directive)?,
+            Ok(Entry::Directive(directive)) if options.all => {
+                let file = entries.file_name(directive.place.file);
+                listing.directive(&directive, file)?;
+            }
             Ok(Entry::Comment(comment)) if options.all => listing.comment(&comment)?,
             Ok(_) => {}
             Err(error) => {
+                let file = entries.file_name(error.place.file);
                 if let SyntaxErrorKind::ReadFailed { kind } = error.kind {
                     listing.out.flush()?;
-                    bail!("{}: {kind}", source.cannot_read());
+                    let file = file.filter(|_| error.place.file.index() > 0);
+                    match file {
+                        Some(path) => bail!("cannot read {}: {kind}", zones::shown_path(path)),
+                        None => bail!("{}: {kind}", source.cannot_read()),
+                    }
                 }
-                listing.error(&error.into())?;
+                listing.error(&error.into(), file)?;
             }
         }
     }
@@ -115,9 +125,11 @@ impl<W: Write> Listing<'_, W> {
         self.rdata.clear();
         let is_known = match record.append_rdata(&mut self.rdata) {
             Ok(is_known) => is_known,
-            Err(error) => return self.error(&error.into()),
+            Err(error) => return self.error(&error.into(), record.file_name()),
         };
-        let Place { line, column, .. } = record.place(record.span().start);
+        let place = record.place(record.span().start);
+        let file = included(place, record.file_name());
+        let Place { line, column, .. } = place;
         let owner = record.owner.to_string();
         let class = class_name(record.class);
         let r#type = type_name(record.record_type, self.source.codes);
@@ -131,6 +143,7 @@ impl<W: Write> Listing<'_, W> {
                 class,
                 r#type,
                 rdata_hex: &self.hex,
+                file,
                 line,
                 column,
             };
@@ -146,6 +159,7 @@ impl<W: Write> Listing<'_, W> {
             rdata_hex: (),
             rdata_text: tokens,
             origin: origin.map(|origin| origin.to_string()),
+            file,
             line,
             column,
         };
@@ -156,11 +170,12 @@ impl<W: Write> Listing<'_, W> {
         let codes = self.source.codes;
         let data = match Data::read(record, codes) {
             Ok(data) => data,
-            Err(error) => return self.error(&error.into()),
+            Err(error) => return self.error(&error.into(), record.file_name()),
         };
-        let line = record.place(record.span().start).line;
+        let place = record.place(record.span().start);
         let converted = Converted::new(record, data);
-        write!(self.out, "{line}: {}", master::line(&converted, codes))?;
+        self.write_place(place, record.file_name())?;
+        write!(self.out, "{}", master::line(&converted, codes))?;
         if let (Data::Text, Some(source)) = (&converted.data, &converted.source) {
             let name = type_name(record.record_type, codes);
             write!(self.out, " ; the text form of {name} is not known here")?;
@@ -171,36 +186,49 @@ impl<W: Write> Listing<'_, W> {
         writeln!(self.out)
     }
 
-    fn directive(&mut self, directive: &Directive) -> io::Result<()> {
+    fn directive(&mut self, directive: &Directive, file: Option<&Path>) -> io::Result<()> {
+        let included = included(directive.place, file);
         match self.format {
-            LineFormat::Jsonl => match DirectiveObject::new(directive) {
+            LineFormat::Jsonl => match DirectiveObject::new(directive, included) {
                 Some(object) => write_line(&mut self.out, &object),
                 None => Ok(()),
             },
             LineFormat::Human => {
-                let line = directive.place.line;
-                writeln!(self.out, "{line}: {}", SourcePiece(&directive.text))
+                self.write_place(directive.place, file)?;
+                writeln!(self.out, "{}", SourcePiece(&directive.text))
             }
         }
     }
 
     fn comment(&mut self, comment: &Comment<'_>) -> io::Result<()> {
-        let Place { line, column, .. } = comment.place();
+        let place = comment.place();
         match self.format {
             LineFormat::Jsonl => {
                 let object = CommentObject {
                     schema: SCHEMA,
                     comment: Octets(comment.text).to_string(),
-                    line,
-                    column,
+                    file: included(place, comment.file_name()),
+                    line: place.line,
+                    column: place.column,
                 };
                 write_line(&mut self.out, &object)
             }
-            LineFormat::Human => writeln!(self.out, "{line}: {}", shown_comment(comment.text)),
+            LineFormat::Human => {
+                self.write_place(place, comment.file_name())?;
+                writeln!(self.out, "{}", shown_comment(comment.text))
+            }
         }
     }
 
-    fn error(&mut self, mistake: &Mistake) -> io::Result<()> {
+    /// The place at the start of a line for people.
+    fn write_place(&mut self, place: Place, file: Option<&Path>) -> io::Result<()> {
+        if let Some(file) = included(place, file) {
+            write!(self.out, "{file}:")?;
+        }
+        write!(self.out, "{}: ", place.line)
+    }
+
+    fn error(&mut self, mistake: &Mistake, file: Option<&Path>) -> io::Result<()> {
         self.exit = Exit::NoMapping;
         let Mistake {
             problem,
@@ -208,17 +236,19 @@ impl<W: Write> Listing<'_, W> {
             found,
         } = mistake;
         let Place { line, column, .. } = *place;
+        let file = included(*place, file);
         if self.format == LineFormat::Jsonl {
             let object = ErrorObject {
                 schema: SCHEMA,
                 error: problem.code,
+                file,
                 line,
                 column,
                 message: &problem.message,
             };
             return write_line(&mut self.out, &object);
         }
-        let label = &self.source.label;
+        let label = file.as_deref().unwrap_or(&self.source.label);
         write!(
             self.out,
             "{label}:{line}:{column}: {TROUBLE}error[{}]{TROUBLE:#}: {}",
@@ -233,6 +263,12 @@ impl<W: Write> Listing<'_, W> {
         }
         writeln!(self.out)
     }
+}
+
+/// The path of an included file, relative to the root and fit for a terminal.
+fn included(place: Place, file: Option<&Path>) -> Option<String> {
+    let path = file.filter(|_| place.file.index() > 0)?;
+    Some(zones::shown_path(path))
 }
 
 fn write_line(out: &mut impl Write, object: &impl Serialize) -> io::Result<()> {

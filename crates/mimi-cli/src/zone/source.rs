@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use mimi_name::DomainName;
 use mimi_rr::TypeCodes;
-use mimi_zonefile::{Entries, Form, ZoneReader};
+use mimi_zonefile::{Entries, Form, IncludeRoot, ZoneReader};
 
 use crate::zone::arguments::Input;
 use crate::zones;
@@ -38,9 +38,14 @@ impl<'o> Source<'o> {
         zones::read(self.path).with_context(|| self.cannot_read())
     }
 
-    /// The file's entries as they are read: it may be larger than the memory.
-    pub(crate) fn stream(&self) -> Result<Entries<'static>> {
-        let reader = self.reader();
+    /// The file's entries as they are read: it may be larger than the memory. Files that it includes may lie beneath a root.
+    pub(crate) fn stream(&self, include_root: Option<&Path>) -> Result<Entries<'static>> {
+        let mut reader = self.reader();
+        if let Some(folder) = include_root {
+            let root = IncludeRoot::open(folder)
+                .with_context(|| format!("cannot open {}", zones::shown_path(folder)))?;
+            reader = reader.include_root(root);
+        }
         if self.path == Path::new("-") {
             return Ok(reader.stream(io::stdin()));
         }

@@ -33,7 +33,7 @@ fn expand_one(number: u32, text: &str) -> String {
 }
 
 /// The code of an error, and the text it stands at.
-fn at<'a, T>(text: &'a str, result: Result<T, GenerateError>) -> (&'static str, &'a str) {
+fn at<T>(text: &str, result: Result<T, GenerateError>) -> (&'static str, &str) {
     let error = result.err().unwrap();
     (error.kind.as_str(), &text[error.span])
 }

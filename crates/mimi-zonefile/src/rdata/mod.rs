@@ -127,6 +127,15 @@ pub(crate) fn check_wire(
 }
 
 fn is_rdata_of(form: Rtype, octets: &[u8]) -> bool {
+    // `domain` passes no strings at all, and a tag without a letter (RFC 8659 §4.1).
+    let is_too_short = match form {
+        Rtype::TXT => octets.is_empty(),
+        Rtype::CAA => octets.get(1) == Some(&0),
+        _ => false,
+    };
+    if is_too_short {
+        return false;
+    }
     let mut parser = Parser::from_ref(octets);
     let Ok(Some(data)) = ZoneRecordData::<&[u8], ParsedName<&[u8]>>::parse_rdata(form, &mut parser)
     else {

@@ -178,7 +178,7 @@ fn every_good_record_among_the_damage_is_read() {
     let good: Vec<Seen> = read(&ZoneReader::new(), &input)
         .into_iter()
         .filter_map(|item| match item {
-            Item::Record(record) if record.ttl == 4711 => Some(record),
+            Item::Record(record) if record.ttl == 4711 => Some(*record),
             _ => None,
         })
         .collect();

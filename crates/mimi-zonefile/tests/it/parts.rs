@@ -101,7 +101,7 @@ fn a_large_file_of_default_parts_gives_what_the_whole_gives() {
     let mut parts = Vec::new();
     let two = NonZeroUsize::new(2).unwrap();
     reader().in_parts(input.as_bytes(), two, show, |mut part| {
-        parts.append(&mut part)
+        parts.append(&mut part);
     });
     assert_eq!(parts, whole);
 }

@@ -15,7 +15,7 @@ const THREADS: NonZeroUsize = NonZeroUsize::new(2).unwrap();
 /// Something in a file.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Item {
-    Record(Seen),
+    Record(Box<Seen>),
     Directive(Directive),
     Comment {
         text: Vec<u8>,
@@ -127,7 +127,7 @@ impl Seen {
 impl Item {
     pub(crate) fn new(entry: Result<Entry<'_>, SyntaxError>) -> Self {
         match entry {
-            Ok(Entry::Record(record)) => Self::Record(Seen::new(&record)),
+            Ok(Entry::Record(record)) => Self::Record(Box::new(Seen::new(&record))),
             Ok(Entry::Directive(directive)) => Self::Directive(directive),
             Ok(Entry::Comment(comment)) => Self::Comment {
                 text: comment.text.to_vec(),

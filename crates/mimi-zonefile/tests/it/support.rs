@@ -25,7 +25,7 @@ pub(crate) fn records(reader: &ZoneReader, input: &(impl AsRef<[u8]> + ?Sized)) 
     read(reader, input)
         .into_iter()
         .filter_map(|item| match item {
-            Item::Record(record) => Some(record),
+            Item::Record(record) => Some(*record),
             Item::Error(error) => panic!("{error}"),
             _ => None,
         })
@@ -37,7 +37,7 @@ pub(crate) fn good(reader: &ZoneReader, input: &(impl AsRef<[u8]> + ?Sized)) -> 
     read(reader, input)
         .into_iter()
         .filter_map(|item| match item {
-            Item::Record(record) => Some(record),
+            Item::Record(record) => Some(*record),
             _ => None,
         })
         .collect()

@@ -17,6 +17,9 @@ pub(super) struct RecordObject<'a> {
     pub(super) class: String,
     pub(super) r#type: String,
     pub(super) rdata_hex: &'a str,
+    /// Only of an included file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) file: Option<String>,
     pub(super) line: usize,
     pub(super) column: usize,
 }
@@ -33,6 +36,9 @@ pub(super) struct TextRecordObject {
     pub(super) rdata_hex: (),
     pub(super) rdata_text: String,
     pub(super) origin: Option<String>,
+    /// Only of an included file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) file: Option<String>,
     pub(super) line: usize,
     pub(super) column: usize,
 }
@@ -42,6 +48,9 @@ pub(super) struct TextRecordObject {
 pub(super) struct ErrorObject<'a> {
     pub(super) schema: &'static str,
     pub(super) error: &'static str,
+    /// Only of an included file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) file: Option<String>,
     pub(super) line: usize,
     pub(super) column: usize,
     pub(super) message: &'a str,
@@ -52,6 +61,9 @@ pub(super) struct ErrorObject<'a> {
 pub(super) struct CommentObject {
     pub(super) schema: &'static str,
     pub(super) comment: String,
+    /// Only of an included file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) file: Option<String>,
     pub(super) line: usize,
     pub(super) column: usize,
 }
@@ -65,13 +77,16 @@ pub(super) struct DirectiveObject {
     pub(super) origin: Option<String>,
     pub(super) ttl: Option<u32>,
     pub(super) records: Option<u32>,
+    /// Only of an included file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) file: Option<String>,
     pub(super) line: usize,
     pub(super) column: usize,
 }
 
 impl DirectiveObject {
     /// `None` for a kind that this version does not know.
-    pub(super) fn new(directive: &Directive) -> Option<Self> {
+    pub(super) fn new(directive: &Directive, file: Option<String>) -> Option<Self> {
         let (name, origin, ttl, records) = match &directive.kind {
             DirectiveKind::Origin(origin) => ("$ORIGIN", Some(origin), None, None),
             DirectiveKind::Ttl(seconds) => ("$TTL", None, Some(*seconds), None),
@@ -86,6 +101,7 @@ impl DirectiveObject {
             origin: origin.map(DomainName::to_string),
             ttl,
             records,
+            file,
             line: directive.place.line,
             column: directive.place.column,
         })

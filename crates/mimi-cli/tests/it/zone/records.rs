@@ -321,3 +321,76 @@ fn rejects_objects_that_are_not_as_promised() {
         }
     }
 }
+
+#[test]
+fn includes_are_followed_beneath_the_root_and_name_their_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "zone",
+        "$TTL 1\n$INCLUDE other sub.x.\n$INCLUDE ../zone\nb.x. TXT b\n",
+    );
+    write("other", "a TXT a ; c\nbad TXTT a\n");
+    let file = folder.path().join("zone");
+    let file = file.to_str().unwrap();
+    let root = folder.path().to_str().unwrap();
+    let run = mimi(["zone", "records", "--all", "--include-root", root, file]).run();
+    assert_eq!(run.exit, 1);
+    let said: Vec<_> = run
+        .objects()
+        .iter()
+        .map(|object| {
+            let what = ["owner", "error", "directive", "comment"]
+                .iter()
+                .find_map(|key| object[key].as_str());
+            json!([object["file"], object["line"], what])
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            json!([null, 1, "$TTL"]),
+            json!([null, 2, "$INCLUDE"]),
+            json!(["other", 1, "a.sub.x."]),
+            json!(["other", 1, "; c"]),
+            json!(["other", 2, "unknown-type"]),
+            json!([null, 3, "include-outside-root"]),
+            json!([null, 4, "b.x."]),
+        ]
+    );
+    let people = [
+        "zone",
+        "records",
+        "--format",
+        "human",
+        "--include-root",
+        root,
+        file,
+    ];
+    let report = mimi(people).run().report();
+    assert!(
+        report.contains("other:1: a.sub.x. 1 IN TXT \"a\"\n"),
+        "{report}"
+    );
+    assert!(
+        report.contains("other:2:5: error[unknown-type]"),
+        "{report}"
+    );
+}
+
+#[test]
+fn refuses_every_include_without_a_root() {
+    let (exit, objects) = records("$INCLUDE /etc/hostname\n");
+    assert_eq!(exit, 1);
+    assert_eq!(objects[0]["error"], "include-not-followed");
+}
+
+#[test]
+fn a_root_that_is_no_folder_is_a_local_failure() {
+    let run = mimi(["zone", "records", "--include-root", "/nonexistent", "-"])
+        .input("")
+        .run();
+    assert_eq!(run.exit, 3);
+    let said = String::from_utf8(run.err).unwrap();
+    assert!(said.contains("/nonexistent"), "{said}");
+}

@@ -36,7 +36,29 @@ fn hexadecimal_words_may_be_split_anywhere() {
 #[test]
 fn the_generic_form_may_stand_on_known_types() {
     assert_eq!(octets("a A \\# 4 0A000001"), "0a000001");
-    assert_eq!(octets("a TXT \\# 0"), "", "and passes as it is");
+    assert_eq!(
+        octets("a MIMI \\# 0"),
+        "",
+        "nothing is known of a private type"
+    );
+}
+
+#[test]
+fn rejects_octets_that_are_not_rdata_of_a_known_type() {
+    for input in [
+        "a TXT \\# 0",
+        "a A \\# 3 0a0000",
+        "a MX \\# 2 000a",
+        "a NS \\# 2 c00c",
+        "a CAA \\# 2 0000",
+        "a NS \\# 4 01610000",
+    ] {
+        assert_eq!(
+            record(input).rdata_error().code(),
+            "rdata-not-of-type",
+            "{input}"
+        );
+    }
 }
 
 #[test]
