@@ -22,7 +22,7 @@ pub enum Entry<'s> {
     Record(Record<'s>),
     /// A directive that took effect.
     Directive(Directive),
-    /// A comment. Those inside an entry come after it, in their order.
+    /// A comment. Those inside an entry come after it, in their order; those of a damaged one before its error.
     Comment(Comment<'s>),
 }
 

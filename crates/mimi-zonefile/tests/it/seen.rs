@@ -179,10 +179,8 @@ pub(crate) fn read(reader: &ZoneReader, input: &(impl AsRef<[u8]> + ?Sized)) -> 
     }
     let hundredth = 1 + input.len() / 100;
     for length in [hundredth, 30 * hundredth] {
-        let parts = reader.clone().part_length(length);
         let pieces = InPieces::new(input, usize::MAX);
-        let mut parallel = Vec::new();
-        parts.in_parts(pieces, THREADS, items_of, |items| parallel.extend(items));
+        let parallel = in_parts(reader, pieces, length);
         assert_eq!(parallel, items, "read in parts of {length} octets");
     }
     let mut entries = reader.entries(input);
@@ -209,6 +207,14 @@ pub(crate) fn all(mut entries: Entries<'_>) -> Vec<Item> {
     let items = items_of(&mut entries);
     assert!(entries.next().is_none() && entries.next_record().is_none());
     items
+}
+
+/// Everything in a file that is read in parts of `length` octets.
+pub(crate) fn in_parts(reader: &ZoneReader, file: impl Read + Send, length: usize) -> Vec<Item> {
+    let reader = reader.clone().part_length(length);
+    let mut all = Vec::new();
+    reader.in_parts(file, THREADS, items_of, |items| all.extend(items));
+    all
 }
 
 fn items_of(entries: &mut Entries<'_>) -> Vec<Item> {

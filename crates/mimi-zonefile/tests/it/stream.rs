@@ -5,7 +5,7 @@ use std::path::Path;
 
 use mimi_zonefile::Entries;
 
-use crate::seen::{InPieces, Item, all};
+use crate::seen::{InPieces, Item, all, in_parts};
 use crate::support::{codes, read, reader};
 
 const FILE: &str = "$TTL 60\na TXT x\n  TXT ( y ; one\n z ) ; two\n\nb MIMI \\# 1 00\r\nc TXT \"v\nw\"\nd TXTT x\ne TXT ( z )\n";
@@ -40,6 +40,9 @@ fn a_reader_that_fails_is_told_and_what_it_cut_is_not_read() {
             let lines = FILE[..length].rfind('\n').map_or(0, |end| end + 1);
             let next = whole.get(items.len());
             assert!(next.is_none_or(|item| item.span().end >= lines), "{length}");
+            items.push(Item::Error(error));
+            let pieces = InPieces::new(&FILE.as_bytes()[..length], piece);
+            assert_eq!(in_parts(&reader(), Failing(pieces), 20), items, "{length}");
         }
     }
 }
