@@ -89,9 +89,7 @@ fn append_text(
     wire.truncate(base);
     append_labels(text, wire).map_err(|error| match error.kind() {
         // A name without a place is the first thing to mend: its length is not known yet.
-        TextErrorKind::Label(_) if origin.is_none() && !ends_with_dot(text) => {
-            relative(text.len())
-        }
+        TextErrorKind::Label(_) if origin.is_none() && !ends_with_dot(text) => relative(text.len()),
         _ => error,
     })?;
     finish(text, origin, wire, base)
