@@ -93,7 +93,7 @@ impl Step {
             Self::Alone => alone()?,
             Self::Aside => aside()?,
             Self::Deny => return deny(),
-            Self::Interop => return crate::interop::run(),
+            Self::Interop => return crate::interop::run(&crate::interop::Options::default()),
         }
         Ok(Vec::new())
     }

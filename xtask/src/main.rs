@@ -35,7 +35,7 @@ enum Task {
     /// Fuzz the parsers and the discovery machine.
     Fuzz(fuzz::Options),
     /// Compare with other DNS servers, those that are present.
-    Interop,
+    Interop(interop::Options),
     /// Check what no compiler checks: edges between crates, documents, coverage of the decisions.
     Tidy(tidy::Options),
 }
@@ -47,7 +47,7 @@ fn main() -> ExitCode {
         Task::Compare(options) => compare::run(&options),
         Task::Conformance(options) => conformance::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
-        Task::Interop => interop::run().map(|skipped| {
+        Task::Interop(options) => interop::run(&options).map(|skipped| {
             for skip in skipped {
                 process::say(&format!("interop: skipped: {skip}"));
             }

@@ -1,14 +1,15 @@
-//! `cargo xtask interop`: other DNS servers load what `mimi zone convert` writes, and give the same results as the embedded one.
+//! Other DNS servers load what `mimi zone convert` writes, and give the same results as the embedded one.
 
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener, UdpSocket};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::interop::find;
 use crate::process::{cargo, root, say};
 
 /// The zone that is compared, and its apex.
@@ -108,7 +109,7 @@ const PEERS: [Peer; 3] = [
 ];
 
 /// Compares with every server that is present; returns what was skipped, and how to get it.
-pub(crate) fn run() -> Result<Vec<String>> {
+pub(super) fn run() -> Result<Vec<String>> {
     let folder = root().join("target/interop");
     fs::create_dir_all(&folder)?;
     let zone_file = folder.join("converted.zone");
@@ -251,15 +252,6 @@ fn mimi_command(arguments: &[&str]) -> Command {
         .args(["run", "--quiet", "--locked", "--bin", "mimi", "--"])
         .args(arguments);
     command
-}
-
-/// Where a program is: on the path, or among those that only root has there.
-fn find(program: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path)
-        .chain(["/usr/sbin", "/usr/local/sbin"].map(PathBuf::from))
-        .map(|folder| folder.join(program))
-        .find(|candidate| candidate.is_file())
 }
 
 /// A port that was free for UDP and TCP a moment ago.

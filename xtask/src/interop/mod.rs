@@ -1,0 +1,63 @@
+//! `cargo xtask interop`: our programs beside other DNS servers, those that are present.
+
+mod differential;
+mod servers;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::process::root;
+
+/// What to compare.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Where the random numbers begin.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many zone files to make and compare.
+    #[arg(long, default_value_t = 2000)]
+    zones: u64,
+    /// Where to keep zone files that are read differently for no known reason; a folder below `target` unless named.
+    #[arg(long)]
+    keep: Option<PathBuf>,
+    /// Fail when something was skipped for want of a tool.
+    #[arg(long)]
+    no_skips: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            zones: 2000,
+            keep: None,
+            no_skips: false,
+        }
+    }
+}
+
+impl Options {
+    fn keep(&self) -> PathBuf {
+        let keep = self.keep.clone();
+        keep.unwrap_or_else(|| root().join("target/interop/unexplained"))
+    }
+}
+
+/// Runs all comparisons; returns what was skipped, and how to get it.
+pub(crate) fn run(options: &Options) -> Result<Vec<String>> {
+    let folder = root().join("target/interop");
+    let mut skipped = differential::run(options, &folder)?;
+    skipped.extend(servers::run()?);
+    Ok(skipped)
+}
+
+/// Where a program is: on the path, or among those that only root has there.
+fn find(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path)
+        .chain(["/usr/sbin", "/usr/local/sbin"].map(PathBuf::from))
+        .map(|folder| folder.join(program))
+        .find(|candidate| candidate.is_file())
+}
