@@ -269,7 +269,6 @@ impl Maker {
             return b"\"line\\\nfeed\"".to_vec();
         }
         let octets = self.string_octets();
-
         self.string_of(&octets)
     }
 
@@ -279,7 +278,7 @@ impl Maker {
             0 => 0,
             1 => max,
             2 => max / 2,
-            _ => (self.random.next() as u32) % max.min(1000).max(1),
+            _ => (self.random.next() as u32) % max.clamp(1, 1000),
         };
         let zeros = if self.random.one_in(15) { "00" } else { "" };
         format!("{zeros}{value}").into_bytes()
