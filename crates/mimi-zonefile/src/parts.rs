@@ -20,7 +20,7 @@ use crate::window::Window;
 use crate::zone_reader::ZoneReader;
 
 /// How many parts a thread may be ahead of the first one that is not settled.
-const PARTS_AHEAD: usize = 2;
+const PARTS_AHEAD: usize = 4;
 
 impl ZoneReader {
     /// Reads a file on up to `threads` threads, in parts of [`part_length`](Self::part_length).
