@@ -47,11 +47,7 @@ fn main() -> ExitCode {
         Task::Compare(options) => compare::run(&options),
         Task::Conformance(options) => conformance::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
-        Task::Interop(options) => interop::run(&options).map(|skipped| {
-            for skip in skipped {
-                process::say(&format!("interop: skipped: {skip}"));
-            }
-        }),
+        Task::Interop(options) => interop::task(&options),
         Task::Tidy(options) => tidy::run(&options),
     };
     match result {

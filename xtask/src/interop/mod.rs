@@ -5,10 +5,10 @@ mod servers;
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 
-use crate::process::root;
+use crate::process::{root, say};
 
 /// What to compare.
 #[derive(Args)]
@@ -45,19 +45,22 @@ impl Options {
     }
 }
 
+/// Runs all comparisons, and says what was skipped.
+pub(crate) fn task(options: &Options) -> Result<()> {
+    let skipped = run(options)?;
+    for skip in &skipped {
+        say(&format!("interop: skipped: {skip}"));
+    }
+    if options.no_skips && !skipped.is_empty() {
+        bail!("--no-skips, and skipped: {}", skipped.join("; "));
+    }
+    Ok(())
+}
+
 /// Runs all comparisons; returns what was skipped, and how to get it.
 pub(crate) fn run(options: &Options) -> Result<Vec<String>> {
     let folder = root().join("target/interop");
     let mut skipped = differential::run(options, &folder)?;
     skipped.extend(servers::run()?);
     Ok(skipped)
-}
-
-/// Where a program is: on the path, or among those that only root has there.
-fn find(program: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path)
-        .chain(["/usr/sbin", "/usr/local/sbin"].map(PathBuf::from))
-        .map(|folder| folder.join(program))
-        .find(|candidate| candidate.is_file())
 }

@@ -9,8 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::interop::find;
-use crate::process::{cargo, root, say};
+use crate::process::{cargo, find, root, say};
 
 /// The zone that is compared, and its apex.
 const ZONE: &str = "testdata/zones/interop.zone";

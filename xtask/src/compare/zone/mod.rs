@@ -21,7 +21,7 @@ use self::files::{Shape, Spelling, Zone};
 use self::tools::Tools;
 use super::usage::{self, Usage};
 use crate::figures;
-use crate::process::{root, say};
+use crate::process::{find, root, say};
 
 /// Above this load, times are those of somebody else's work as well.
 const QUIET: f64 = 1.0;
@@ -131,7 +131,7 @@ fn make(zones: &[Zone], folder: &Path) -> Result<()> {
 
 /// What is measured of a program that does nothing, if there is one.
 fn idle(folder: &Path) -> Result<Option<Usage>> {
-    let Some(program) = tools::find("true") else {
+    let Some(program) = find("true") else {
         return Ok(None);
     };
     let output = folder.join("output");

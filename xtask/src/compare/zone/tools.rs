@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::files::{APEX, Spelling};
 use crate::figures::text;
-use crate::process::{self, cargo, command, output, succeeds};
+use crate::process::{self, cargo, command, find, output, succeeds};
 
 const MANIFEST: &str = "bench/Cargo.toml";
 const SOURCE: &str = "bench/peers/zscanner.c";
@@ -202,15 +202,6 @@ pub(super) fn build_reference(folder: &Path) -> Result<Result<Tool, String>> {
         kind: Kind::Reader,
         most_records: u64::MAX,
     }))
-}
-
-/// Where a program is: on the path, or among those that only root has there.
-pub(super) fn find(program: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path)
-        .chain(["/usr/sbin", "/usr/local/sbin"].map(PathBuf::from))
-        .map(|folder| folder.join(program))
-        .find(|candidate| candidate.is_file())
 }
 
 /// The first word that looks like a version in what a program says of itself, wherever it says it.

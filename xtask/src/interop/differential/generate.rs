@@ -5,7 +5,7 @@ use super::damage;
 use super::directives;
 use super::maker::Maker;
 use super::random::Random;
-use super::record_entry::Owned;
+use super::records::Owned;
 use super::zone::{Entry, Owner, Zone};
 
 /// Zones' names, most of them the first.
@@ -111,7 +111,14 @@ pub(super) fn zone(seed: u64, number: u64) -> Zone {
             .iter()
             .rposition(|entry| entry.fixed)
             .map_or(0, |fixed| fixed + 1);
-        let place = maker.random.between(first, zone.entries.len());
+        let last = zone.entries.len();
+        // What stands behind another origin than was meant would be other records.
+        let first = if entry.text.starts_with(b"$ORIGIN") {
+            last
+        } else {
+            first
+        };
+        let place = maker.random.between(first, last);
         zone.entries.insert(place, entry);
     }
     if zone.whole.contains("no-final-newline") {
@@ -237,7 +244,7 @@ impl Maker {
             "1m1m",
         ];
         match self.random.below(6) {
-            0 | 1 => self.random.pick(&units).as_bytes().to_vec(),
+            0 | 1 => self.random.word(&units),
             2 => b"2147483647".to_vec(),
             3 => b"0".to_vec(),
             _ => self.random.between(1, 100_000).to_string().into_bytes(),

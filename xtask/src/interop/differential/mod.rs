@@ -4,11 +4,15 @@
 
 mod classes;
 mod damage;
+mod damage_lines;
 mod directives;
 mod explain;
+mod fields;
 mod generate;
 mod layout;
 mod maker;
+mod names;
+mod ours;
 mod random;
 mod raw;
 mod rdata;
@@ -16,8 +20,9 @@ mod rdata_dnssec;
 mod rdata_service;
 mod readers;
 mod record;
-mod record_entry;
+mod records;
 mod signed;
+mod strings;
 mod tally;
 mod types;
 mod zone;

@@ -43,6 +43,11 @@ impl Random {
         &items[self.below(items.len())]
     }
 
+    /// One of the words.
+    pub(super) fn word(&mut self, words: &[&str]) -> Vec<u8> {
+        self.pick(words).as_bytes().to_vec()
+    }
+
     /// As many octets.
     pub(super) fn octets(&mut self, count: usize) -> Vec<u8> {
         (0..count).map(|_| self.next() as u8).collect()

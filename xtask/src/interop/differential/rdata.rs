@@ -127,7 +127,7 @@ pub(super) fn uri(maker: &mut Maker) -> Fields {
         r#""https://www.example.com/path;x=(1)""#,
         r#""a\"b\\c\032d""#,
     ];
-    let target = maker.random.pick(&targets).as_bytes().to_vec();
+    let target = maker.random.word(&targets);
     vec![maker.decimal(65_535), maker.decimal(65_535), target]
 }
 
@@ -162,9 +162,7 @@ pub(super) fn apl(maker: &mut Maker) -> Fields {
         "1:192.0.2.1/24",
     ];
     let count = maker.random.below(4);
-    (0..count)
-        .map(|_| maker.random.pick(&items).as_bytes().to_vec())
-        .collect()
+    (0..count).map(|_| maker.random.word(&items)).collect()
 }
 
 fn eui(maker: &mut Maker, count: usize) -> Fields {

@@ -9,9 +9,8 @@ use anyhow::{Context, Result, bail};
 use super::explain;
 use super::generate;
 use super::readers::{Bench, Peer};
-use super::zone::{Entry, Zone};
-use crate::interop::find;
-use crate::process::say;
+use super::zone::{Entry, Reader, Zone};
+use crate::process::{find, say};
 
 /// A program that signs zones.
 struct Signer {
@@ -137,7 +136,7 @@ fn compare(bench: &Bench, octets: Vec<u8>) -> Result<()> {
 
 fn plain(compile: &Path, folder: &Path, zone: &Zone) -> Result<()> {
     let source = folder.join("source.zone");
-    fs::write(&source, zone.render(super::zone::Reader::Peers))?;
+    fs::write(&source, zone.render(Reader::Peers))?;
     for (name, octets) in zone.entries.iter().flat_map(|entry| &entry.beside) {
         fs::write(folder.join(name), octets)?;
     }
