@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use crate::text::{Octets, Source};
+use mimi_output::{Octets, Source};
 
 /// One finding about a piece of text.
 pub(crate) struct Finding<'a> {

@@ -5,13 +5,11 @@ mod completions;
 mod excerpt;
 mod exit;
 mod identifiers;
-mod json;
 mod man;
 mod name;
 mod parse;
 mod resolve;
 mod serve;
-mod text;
 mod zone;
 mod zones;
 
@@ -23,7 +21,7 @@ use clap::error::ContextValue;
 
 use crate::arguments::{Arguments, Command};
 use crate::exit::{Exit, exit_for};
-use crate::text::Shown;
+use mimi_output::Shown;
 
 fn main() -> ExitCode {
     // clap ends the process with 2 on a usage error, and with 0 after --help and --version.

@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use crate::arguments::{LineFormat, Name};
 use crate::exit::Exit;
-use crate::text::Shown;
-use crate::{identifiers, json};
+use crate::identifiers;
+use mimi_output::Shown;
+use mimi_output::json;
 
 /// One object of the schema `mimi-name/1`.
 #[derive(Serialize)]

@@ -9,8 +9,8 @@ use serde::Serialize;
 use crate::arguments::{LineFormat, Parse};
 use crate::excerpt::Finding;
 use crate::exit::Exit;
-use crate::json;
-use crate::text::{Octets, Shown, unescape};
+use mimi_output::json;
+use mimi_output::{Octets, Shown, unescape};
 
 /// One object of the schema `mimi-parse/1`.
 #[derive(Serialize)]

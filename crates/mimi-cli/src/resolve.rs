@@ -17,7 +17,8 @@ use self::object::Object;
 use self::session::Session;
 use crate::arguments::{Resolve, ResolveFormat};
 use crate::exit::{Exit, Usage};
-use crate::{identifiers, json};
+use crate::identifiers;
+use mimi_output::json;
 
 /// How many identifiers are resolved at the same time. Small: a resolver's own queue holds a few hundred questions.
 const CONCURRENCY: usize = 32;

@@ -10,7 +10,7 @@ use mimi_authority::{LoadProblem, ProblemSeverity, ZoneSet};
 use mimi_rr::TypeCodes;
 
 use crate::excerpt::Finding;
-use crate::text::Shown;
+use mimi_output::Shown;
 
 /// How many problems are shown in full.
 const SHOWN_PROBLEMS: usize = 20;

@@ -219,17 +219,50 @@ impl Hash for DomainName {
 
 impl Ord for DomainName {
     fn cmp(&self, other: &Self) -> Ordering {
-        let mut left: Vec<&[u8]> = self.labels().collect();
-        let mut right: Vec<&[u8]> = other.labels().collect();
-        while let (Some(a), Some(b)) = (left.pop(), right.pop()) {
-            let lower = |label: &[u8]| label.to_ascii_lowercase();
-            let order = lower(a).cmp(&lower(b));
+        let (left, right) = (LabelStarts::new(self), LabelStarts::new(other));
+        for (left, right) in left.from_root().zip(right.from_root()) {
+            let left = left.iter().map(u8::to_ascii_lowercase);
+            let order = left.cmp(right.iter().map(u8::to_ascii_lowercase));
             if order.is_ne() {
                 return order;
             }
         }
         // All labels of the shorter one are shared: the ancestor comes first.
-        self.label_count().cmp(&other.label_count())
+        left.count.cmp(&right.count)
+    }
+}
+
+/// Where the labels of a name start, so as to go through them from the root without memory of their own.
+struct LabelStarts<'a> {
+    wire: &'a [u8],
+    starts: [u8; DomainName::MAX_LENGTH / 2],
+    count: usize,
+}
+
+impl<'a> LabelStarts<'a> {
+    fn new(name: &'a DomainName) -> Self {
+        let mut starts = [0; DomainName::MAX_LENGTH / 2];
+        let (mut at, mut count) = (0_u8, 0);
+        for (slot, label) in starts.iter_mut().zip(name.labels()) {
+            *slot = at;
+            // A name has at most 255 octets.
+            at = at.wrapping_add(1).wrapping_add(label.len() as u8);
+            count += 1;
+        }
+        Self {
+            wire: &name.wire,
+            starts,
+            count,
+        }
+    }
+
+    fn from_root(&self) -> impl Iterator<Item = &'a [u8]> {
+        let wire = self.wire;
+        let starts = self.starts.get(..self.count).unwrap_or_default();
+        starts.iter().rev().filter_map(move |start| {
+            let (length, rest) = wire.get(usize::from(*start)..)?.split_first()?;
+            rest.get(..usize::from(*length))
+        })
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::error::{Excerpt, Problem, SyntaxError};
 use crate::interpret::FoundRecord;
+use crate::lines::Lines;
 use crate::place::Place;
 use crate::scanner::Scanner;
 use crate::state::Context;
@@ -71,6 +72,23 @@ impl<'s> EntryText<'s> {
     pub(crate) fn place_in_file(&self, offset: usize) -> Place {
         let offset = offset.saturating_sub(self.scanner.lines.base());
         self.scanner.lines.place(self.window, offset)
+    }
+
+    /// The whole lines that a span of the file touches.
+    pub(crate) fn lines(&self, span: Range<usize>) -> Lines<'s> {
+        let base = self.scanner.lines.base();
+        let in_window = |offset: usize| offset.saturating_sub(base).min(self.window.len());
+        let (start, end) = (in_window(span.start), in_window(span.end.max(span.start)));
+        let line_start = memchr::memrchr(b'\n', &self.window[..start]).map_or(0, |feed| feed + 1);
+        let line_end = memchr::memchr(b'\n', &self.window[end..]);
+        let text = &self.window[line_start..line_end.map_or(self.window.len(), |feed| end + feed)];
+        let place = self.scanner.lines.place(self.window, line_start);
+        Lines {
+            text,
+            offset: base + line_start,
+            line: place.line,
+            is_whole: line_end.is_some() && place.column == 1,
+        }
     }
 
     pub(crate) fn excerpt(&self, part: Range<usize>) -> Excerpt {

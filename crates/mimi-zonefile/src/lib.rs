@@ -14,6 +14,7 @@ mod includes;
 mod interpret;
 mod lexer;
 mod line_index;
+mod lines;
 mod part_source;
 mod parts;
 mod place;
@@ -43,6 +44,7 @@ pub use include::{
 };
 pub use lexer::MAX_ENTRY_LENGTH;
 pub use line_index::{LineIndex, line_column};
+pub use lines::Lines;
 pub use place::{FileId, Place};
 pub use rdata::{RdataError, RdataErrorKind};
 pub use record::{GenericRdata, Rdata, RdataText, Record, Token, Tokens};

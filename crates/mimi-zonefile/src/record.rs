@@ -9,6 +9,7 @@ use mimi_name::DomainName;
 
 use crate::entry_text::EntryText;
 use crate::escape::{EscapeError, unescape};
+use crate::lines::Lines;
 use crate::place::Place;
 use crate::rdata::{self, RdataError};
 use crate::words::Word;
@@ -102,6 +103,11 @@ impl<'s> Record<'s> {
     /// The RDATA as written, `\#` included.
     pub fn rdata_text(&self) -> RdataText<'s> {
         RdataText { entry: self.entry }
+    }
+
+    /// The lines it stands on, with what else is on them; of a record that `$GENERATE` made, those of the directive.
+    pub fn lines(&self) -> Lines<'s> {
+        self.entry.lines(self.span())
     }
 
     /// The path of the file it stands in, as [`Entries::file_name`](crate::Entries::file_name) gives it.

@@ -23,10 +23,26 @@ const EDGES: &[(&str, &[&str])] = &[
         &["mimi-name", "mimi-id", "mimi-rr", "mimi-discovery"],
     ),
     ("mimi-authority", &["mimi-name", "mimi-rr", "mimi-zonefile"]),
+    ("mimi-output", &["mimi-name"]),
+    (
+        "mimi-lint",
+        &[
+            "mimi-name",
+            "mimi-mssi",
+            "mimi-id",
+            "mimi-rr",
+            "mimi-zonefile",
+            "mimi-output",
+            // Behind the feature `live`, for the command alone.
+            "mimi-discovery",
+            "mimi-resolver",
+        ],
+    ),
     (
         "mimi-cli",
         &[
             "mimi-name",
+            "mimi-output",
             "mimi-mssi",
             "mimi-id",
             "mimi-rr",
@@ -63,12 +79,12 @@ const EDGES: &[(&str, &[&str])] = &[
 
 /// Which of our crates may depend on a foreign one, dev-dependencies apart. A new dependency is a new line here.
 const OWNERS: &[(&str, &[&str])] = &[
-    ("annotate-snippets", &["mimi-cli"]),
-    ("anstream", &["mimi-cli"]),
-    ("anstyle", &["mimi-cli"]),
-    ("anyhow", &["mimi-cli", "xtask"]),
+    ("annotate-snippets", &["mimi-cli", "mimi-lint"]),
+    ("anstream", &["mimi-cli", "mimi-lint"]),
+    ("anstyle", &["mimi-cli", "mimi-lint"]),
+    ("anyhow", &["mimi-cli", "mimi-lint", "xtask"]),
     ("async-trait", &["mimi-authority", "mimi-resolver"]),
-    ("clap", &["mimi-cli", "xtask"]),
+    ("clap", &["mimi-cli", "mimi-lint", "xtask"]),
     ("clap_complete", &["mimi-cli"]),
     ("clap_mangen", &["mimi-cli"]),
     // Record data of standard types, on our scanner's tokens.
@@ -77,6 +93,8 @@ const OWNERS: &[(&str, &[&str])] = &[
         "futures-util",
         &["mimi-resolver", "mimi-authority", "mimi-cli"],
     ),
+    // Hashes of names, seeded.
+    ("foldhash", &["mimi-lint"]),
     ("hickory-net", &["mimi-resolver"]),
     (
         "hickory-proto",
@@ -91,16 +109,37 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("hickory-server", &["mimi-authority"]),
     // NFC, to check what UTS 46 did (D46); idna brings it in anyway.
     ("icu_normalizer", &["mimi-id"]),
-    ("idna", &["mimi-id"]),
+    ("idna", &["mimi-id", "mimi-lint"]),
     ("memchr", &["mimi-zonefile"]),
     // What a measured process used, and free space.
     ("nix", &["xtask"]),
     ("nom", &["mimi-mssi", "mimi-id", "mimi-rr"]),
+    // Which domain somebody registered.
+    ("psl", &["mimi-lint"]),
     ("resolv-conf", &["mimi-cli"]),
     // Opening included files, confined by the kernel.
     ("rustix", &["mimi-zonefile"]),
-    ("serde", &["mimi-cli", "mimi-testkit", "xtask"]),
-    ("serde_json", &["mimi-cli", "mimi-testkit", "xtask"]),
+    (
+        "serde",
+        &[
+            "mimi-cli",
+            "mimi-lint",
+            "mimi-output",
+            "mimi-testkit",
+            "xtask",
+        ],
+    ),
+    (
+        "serde_json",
+        &[
+            "mimi-cli",
+            "mimi-lint",
+            "mimi-output",
+            "mimi-testkit",
+            "xtask",
+        ],
+    ),
+    ("toml", &["mimi-lint"]),
     (
         "tokio",
         &[

@@ -8,7 +8,7 @@ use mimi_resolver::discovery::{
     Contact, Ending, Outcome, Question, Step, TemporaryFailure, TraceEvent,
 };
 
-use crate::text::{Name, Octets, Shown};
+use mimi_output::{Name, Octets, Shown};
 
 const NAME: Style = Style::new().bold();
 const SERVICE: Style = AnsiColor::Green.on_default().bold();

@@ -3,7 +3,7 @@
 use mimi_resolver::discovery::{Assurance, Contact, Dropped, Outcome, TraceEntry};
 use serde::Serialize;
 
-use crate::text::Octets;
+use mimi_output::Octets;
 
 #[derive(Serialize)]
 pub(super) struct Object<'a> {

@@ -6,11 +6,11 @@ use mimi_name::DomainName;
 use mimi_rr::TypeCodes;
 use mimi_zonefile::{Comment, Entry, Rdata, Record};
 
-use crate::text::Source as Piece;
 use crate::zone::data::Data;
 use crate::zone::problem::Problem;
 use crate::zone::source::Source;
 use crate::zone::source_text::SourceText;
+use mimi_output::Source as Piece;
 
 /// One line to be.
 pub(crate) enum Item {

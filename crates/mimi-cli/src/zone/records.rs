@@ -14,8 +14,6 @@ use serde::Serialize;
 
 use crate::arguments::LineFormat;
 use crate::exit::Exit;
-use crate::json;
-use crate::text::{Octets, Source as SourcePiece};
 use crate::zone::arguments::Records;
 use crate::zone::data::Data;
 use crate::zone::items::{Converted, shown_comment};
@@ -29,6 +27,8 @@ use crate::zone::records::objects::{
 use crate::zone::source::Source;
 use crate::zone::source_text::SourceText;
 use crate::zones;
+use mimi_output::json;
+use mimi_output::{Octets, Source as SourcePiece};
 
 const TROUBLE: Style = AnsiColor::Red.on_default().bold();
 const DETAIL: Style = Style::new().dimmed();

@@ -4,7 +4,7 @@ use mimi_name::DomainName;
 use mimi_zonefile::{Directive, DirectiveKind};
 use serde::Serialize;
 
-use crate::text::Octets;
+use mimi_output::Octets;
 
 pub(super) const SCHEMA: &str = "mimi-zone-record/1";
 

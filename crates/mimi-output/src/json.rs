@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 
 /// Writes a value as one line without its line feed.
-pub(crate) fn write<W: Write>(out: W, value: &impl Serialize) -> io::Result<()> {
+pub fn write<W: Write>(out: W, value: &impl Serialize) -> io::Result<()> {
     value
         .serialize(&mut Serializer::with_formatter(out, AsciiFormatter))
         .map_err(io::Error::from)

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use mimi_name::DomainName;
 
 /// Octets in the form that `mimi parse` reads in its input lines: printable ASCII as it is, a backslash as `\\`, other octets as `\DDD`.
-pub(crate) struct Octets<'a>(pub(crate) &'a [u8]);
+pub struct Octets<'a>(pub &'a [u8]);
 
 impl fmt::Display for Octets<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -22,7 +22,7 @@ impl fmt::Display for Octets<'_> {
 
 /// Text with letters and digits of any script as they are, and every other character outside ASCII by its code point: no control, no
 /// change of direction, nothing invisible gets through.
-pub(crate) struct Shown<'a>(pub(crate) &'a str);
+pub struct Shown<'a>(pub &'a str);
 
 /// Whether a character is drawn, in its place, as what it is.
 fn is_plain(character: char) -> bool {
@@ -45,7 +45,7 @@ impl fmt::Display for Shown<'_> {
 }
 
 /// A piece of a file: a backslash and the letters of any script as they are, what no terminal should get as `\DDD`.
-pub(crate) struct Source<'a>(pub(crate) &'a [u8]);
+pub struct Source<'a>(pub &'a [u8]);
 
 impl fmt::Display for Source<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -65,7 +65,7 @@ impl fmt::Display for Source<'_> {
 }
 
 /// A name as people write it: without the final dot.
-pub(crate) struct Name<'a>(pub(crate) &'a DomainName);
+pub struct Name<'a>(pub &'a DomainName);
 
 impl fmt::Display for Name<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -79,7 +79,7 @@ impl fmt::Display for Name<'_> {
 }
 
 /// Undoes [`Octets`]: `\DDD` and `\\` stand for octets; a backslash before anything else is itself.
-pub(crate) fn unescape(line: &[u8]) -> Vec<u8> {
+pub fn unescape(line: &[u8]) -> Vec<u8> {
     let mut octets = Vec::with_capacity(line.len());
     let mut rest = line;
     while let Some((&first, after)) = rest.split_first() {

@@ -1,0 +1,248 @@
+//! The checker: reads a zone file once, and a second time where names do not go together.
+
+pub(crate) mod facts;
+mod gather;
+pub(crate) mod group;
+pub(crate) mod ignores;
+mod name_hash;
+mod part;
+mod pass;
+pub(crate) mod plain;
+mod settle;
+
+use std::error::Error;
+use std::fmt;
+use std::io::{self, Read};
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::Arc;
+
+use mimi_name::DomainName;
+use mimi_zonefile::{Entries, Entry, Form, IncludeRoot, ZoneReader};
+
+use self::facts::Facts;
+use self::gather::Gathered;
+use self::name_hash::NameHasher;
+use self::pass::Pass;
+use self::settle::Settling;
+use crate::finding::{Finding, Source};
+use crate::record::types;
+use crate::settings::Settings;
+
+/// How many entries are looked at for the SOA record that names the zone.
+const ENTRIES_BEFORE_SOA: usize = 1000;
+
+/// How many entries are read at a time on one thread.
+const ENTRIES_AT_A_TIME: usize = 4096;
+
+/// Checks zone files.
+///
+/// Memory is a few megabytes for a file whose owners are in order, and at most 16 octets more for each name with MIMI records
+/// otherwise.
+pub struct Checker {
+    settings: Settings,
+    reader: ZoneReader,
+    threads: NonZeroUsize,
+    shortcut: bool,
+}
+
+/// How a source is read, as often as it takes.
+pub type Open<'a> = dyn Fn() -> io::Result<Box<dyn Read + Send>> + Sync + 'a;
+
+/// What was checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Summary {
+    /// How many records there are.
+    pub records: u64,
+}
+
+/// Why a source could not be checked to its end.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum CheckError {
+    /// It could not be opened.
+    Open(io::Error),
+    /// It could not be read on.
+    Read(io::ErrorKind),
+}
+
+impl Checker {
+    /// A checker without an origin, which follows no `$INCLUDE`, on one thread.
+    pub fn new(settings: Settings) -> Self {
+        let reader = ZoneReader::new()
+            .private_type("MIMI", settings.types.mimi(), Form::Strings)
+            .private_type("MIMIX", settings.types.mimix(), Form::Name);
+        Self {
+            settings,
+            reader,
+            threads: NonZeroUsize::MIN,
+            shortcut: true,
+        }
+    }
+
+    /// The origin before any `$ORIGIN`.
+    #[must_use]
+    pub fn origin(mut self, origin: DomainName) -> Self {
+        self.reader = self.reader.origin(origin);
+        self
+    }
+
+    /// Lets `$INCLUDE` be followed beneath a folder.
+    #[must_use]
+    pub fn include_root(mut self, root: IncludeRoot) -> Self {
+        self.reader = self.reader.include_root(root);
+        self
+    }
+
+    /// Reads each file on so many threads.
+    #[must_use]
+    pub fn threads(mut self, threads: NonZeroUsize) -> Self {
+        self.threads = threads;
+        self
+    }
+
+    /// Looks at every record with every rule, also at those that none can find anything in. Slower, with the same findings: for
+    /// tests.
+    #[must_use]
+    pub fn without_shortcut(mut self) -> Self {
+        self.shortcut = false;
+        self
+    }
+
+    /// How things are configured.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Checks a source. Findings go to `report` in the order of the file as far as they are about single records or owners; those
+    /// about the zone come last.
+    ///
+    /// # Errors
+    /// [`CheckError`] when it cannot be read. What was found before was reported.
+    pub fn check(
+        &self,
+        source: &Arc<Source>,
+        open: &Open<'_>,
+        report: &mut dyn FnMut(Finding),
+    ) -> Result<Summary, CheckError> {
+        let apex = self.find_apex(open)?;
+        let hasher = NameHasher::new();
+        let mut pass = Pass {
+            settings: &self.settings,
+            source,
+            apex: apex.as_ref(),
+            hasher: &hasher,
+            shortcut: self.shortcut,
+            keeps_all: false,
+        };
+        let mut settling = Settling::new(&pass, Some(report));
+        self.read(&pass, open, &mut settling)?;
+        let mut read = settling.finish();
+        if let Some(kind) = read.failure {
+            return Err(CheckError::Read(kind));
+        }
+        if read.facts.are_incomplete() {
+            // Once more, now for the facts alone.
+            pass.keeps_all = true;
+            let mut again = Settling::new(&pass, None);
+            self.read(&pass, open, &mut again)?;
+            read.facts = again.finish().facts;
+        }
+        let suspects = core::mem::replace(&mut read.facts, Facts::new(false)).suspects();
+        let mut gathered = Gathered::new();
+        let mut findings = Vec::new();
+        if !suspects.are_none() {
+            let mut entries = self.reader.stream(open().map_err(CheckError::Open)?);
+            gathered.read(&mut entries, &suspects, &hasher, &self.settings, source);
+            gathered.judge_scattered(&suspects, &hasher, &self.settings, &mut findings);
+        }
+        let apex = apex.as_ref();
+        gathered.judge_zone(
+            apex,
+            &read.landmarks,
+            &suspects,
+            &hasher,
+            &self.settings,
+            &mut findings,
+        );
+        let records = read.records;
+        read.report_rest(findings, gathered.is_cut, &self.settings, report);
+        Ok(Summary { records })
+    }
+
+    fn read(
+        &self,
+        pass: &Pass<'_>,
+        open: &Open<'_>,
+        settling: &mut Settling<'_, '_>,
+    ) -> Result<(), CheckError> {
+        let reader = open().map_err(CheckError::Open)?;
+        if self.threads.get() > 1 {
+            let map = |entries: &mut Entries<'_>| pass.read(entries, usize::MAX).0;
+            self.reader
+                .in_parts(reader, self.threads, map, |part| settling.add(part));
+            return Ok(());
+        }
+        let mut entries = self.reader.stream(reader);
+        loop {
+            let (part, is_whole) = pass.read(&mut entries, ENTRIES_AT_A_TIME);
+            settling.add(part);
+            if is_whole {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The owner of the first SOA record: the zone's name.
+    fn find_apex(&self, open: &Open<'_>) -> Result<Option<DomainName>, CheckError> {
+        let mut entries = self.reader.stream(open().map_err(CheckError::Open)?);
+        for _ in 0..ENTRIES_BEFORE_SOA {
+            match entries.next() {
+                Some(Ok(Entry::Record(record))) if record.record_type == types::SOA => {
+                    return Ok(Some(record.owner.clone()));
+                }
+                Some(_) => {}
+                None => break,
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl fmt::Debug for Checker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Checker")
+            .field("threads", &self.threads)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for CheckError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open(error) => error.fmt(f),
+            Self::Read(kind) => kind.fmt(f),
+        }
+    }
+}
+
+impl Error for CheckError {}
+
+impl Source {
+    /// A file, by the path given.
+    pub fn file(path: &Path) -> Arc<Self> {
+        Arc::new(Self {
+            name: path.display().to_string(),
+            is_file: true,
+        })
+    }
+
+    /// Standard input, or what servers say: nothing that a fix could change.
+    pub fn stream(name: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self {
+            name: name.into(),
+            is_file: false,
+        })
+    }
+}

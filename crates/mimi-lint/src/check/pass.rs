@@ -1,0 +1,404 @@
+//! [`Pass`]: one reading of a file, or of a part of it: every rule that looks at single records or at one owner, and the facts for
+//! those that look at the zone.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use mimi_mssi::{Judgement, Mssi};
+use mimi_name::DomainName;
+use mimi_zonefile::{Entries, Entry, SyntaxError, SyntaxErrorKind};
+
+use crate::check::facts::Kind;
+use crate::check::group::Group;
+use crate::check::ignores;
+use crate::check::name_hash::NameHasher;
+use crate::check::part::Part;
+use crate::check::plain::Plain;
+use crate::definition::DefinitionView;
+use crate::finding::{Finding, Source};
+use crate::mimi::MimiView;
+use crate::mimix::MimixView;
+use crate::record::{IN, Record, RecordView, error_place, types};
+use crate::rule::{Check, Rule};
+use crate::rules;
+use crate::settings::Settings;
+use crate::sink::Sink;
+
+/// What all readings of a file share.
+pub(crate) struct Pass<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) source: &'a Arc<Source>,
+    pub(crate) apex: Option<&'a DomainName>,
+    pub(crate) hasher: &'a NameHasher,
+    /// Whether plain records may be passed over.
+    pub(crate) shortcut: bool,
+    /// Whether all facts are kept, however the file is ordered.
+    pub(crate) keeps_all: bool,
+}
+
+/// How far the reading of one part is.
+struct Reading<'p, 'a> {
+    pass: &'p Pass<'a>,
+    plain: Plain,
+    part: Part,
+    group: Group,
+    rdata: Vec<u8>,
+}
+
+impl Pass<'_> {
+    /// Reads at most so many entries. Whether there may be more is told with the part.
+    pub(crate) fn read(&self, entries: &mut Entries<'_>, most: usize) -> (Part, bool) {
+        let mut reading = Reading {
+            pass: self,
+            plain: Plain::new(self.settings, self.shortcut),
+            part: Part::new(self.keeps_all),
+            group: Group::default(),
+            rdata: Vec::new(),
+        };
+        let mut is_whole = true;
+        let mut left = most;
+        loop {
+            if left == 0 {
+                is_whole = false;
+                break;
+            }
+            left -= 1;
+            match entries.next() {
+                None => break,
+                Some(Ok(Entry::Record(record))) => reading.record(&record),
+                Some(Ok(Entry::Comment(comment))) => {
+                    if let Some(ignore) = ignores::parse(&comment, self.source) {
+                        reading.part.ignores.push(ignore);
+                    }
+                }
+                Some(Ok(Entry::Directive(directive))) => {
+                    reading.part.last_line = directive.place.line;
+                }
+                Some(Ok(_)) => {}
+                Some(Err(error)) => reading.error(entries, &error),
+            }
+        }
+        (reading.finish(), is_whole)
+    }
+}
+
+impl Reading<'_, '_> {
+    fn error(&mut self, entries: &Entries<'_>, error: &SyntaxError) {
+        if let SyntaxErrorKind::ReadFailed { kind } = error.kind
+            && error.place.file.index() == 0
+        {
+            self.part.failure = Some(kind);
+            return;
+        }
+        self.part.last_line = error.place.line;
+        let Pass {
+            settings, source, ..
+        } = self.pass;
+        let place = error_place(entries, error.place.file, error.span.clone(), source);
+        let mut sink = Sink::new(settings, &mut self.part.findings);
+        rules::syntax_error::report(error, place, &mut sink);
+    }
+
+    fn record(&mut self, read: &mimi_zonefile::Record<'_>) {
+        if self.part.records == 0 {
+            self.part.first_record_line = Some(read.place(read.span().start).line);
+        }
+        self.part.records += 1;
+        self.rdata.clear();
+        let rdata = match read.append_rdata(&mut self.rdata) {
+            Ok(true) => Some(()),
+            Ok(false) => None,
+            Err(error) => {
+                let record = Record::keep(read, None, self.pass.source);
+                self.part.last_line = record.excerpt.line;
+                let mut sink = Sink::new(self.pass.settings, &mut self.part.findings);
+                rules::rdata_error::report(&error, record.place(error.span.clone()), &mut sink);
+                return;
+            }
+        };
+        if read.class != IN {
+            return;
+        }
+        let codes = self.pass.settings.types;
+        if read.record_type == codes.mimi() {
+            self.mimi(read);
+        } else if read.record_type == codes.mimix() {
+            self.mimix(read);
+        } else {
+            self.other(read, rdata.is_some());
+        }
+    }
+
+    fn mimi(&mut self, read: &mimi_zonefile::Record<'_>) {
+        self.begin(read);
+        let rdata = core::mem::take(&mut self.rdata);
+        let text = mimi_rr::definition_string(&rdata);
+        let mssi = match &text {
+            Ok(text) => mimi_mssi::parse_strict(text).ok(),
+            Err(_) => None,
+        };
+        let is_plain = match (&text, &mssi) {
+            (Ok(Cow::Borrowed(text)), Some(mssi)) => {
+                self.is_in_zone(read.owner)
+                    && self.plain.passes_mimi(read.owner, read.ttl, text, mssi)
+            }
+            _ => false,
+        };
+        let Pass {
+            settings, source, ..
+        } = self.pass;
+        let _ = self.group.add(read, Some(&rdata), mssi, source, settings);
+        if !is_plain {
+            let record = Record::keep(read, Some(&rdata), source);
+            self.part.last_line = record.excerpt.line;
+            self.judge_mimi(&record, text.as_deref().ok(), mssi);
+        }
+        self.note_landmark(read, &rdata);
+        self.rdata = rdata;
+    }
+
+    /// All that the rules about a MIMI record say.
+    fn judge_mimi(&mut self, record: &Record, text: Option<&[u8]>, mssi: Option<Mssi<'_>>) {
+        self.judge_record(record);
+        let Pass { settings, apex, .. } = self.pass;
+        let mut sink = Sink::new(settings, &mut self.part.findings);
+        let Some(text) = text else {
+            rules::mimi_rdata::report(record, &mut sink);
+            return;
+        };
+        let judgement: Judgement<'_> = mimi_mssi::parse(text);
+        let definition = DefinitionView::new(record, text, &judgement);
+        run(&mut sink, |rule, sink| match rule.check {
+            Check::Definition(check) => check(&definition, sink),
+            _ => {}
+        });
+        let Some(mssi) = mssi else { return };
+        let view = MimiView {
+            record,
+            definition: &definition,
+            mssi,
+            apex: *apex,
+        };
+        run(&mut sink, |rule, sink| match rule.check {
+            Check::Mimi(check) => check(&view, sink),
+            _ => {}
+        });
+    }
+
+    fn mimix(&mut self, read: &mimi_zonefile::Record<'_>) {
+        self.begin(read);
+        let rdata = core::mem::take(&mut self.rdata);
+        let Pass {
+            settings,
+            source,
+            apex,
+            hasher,
+            ..
+        } = self.pass;
+        let _ = self.group.add(read, Some(&rdata), None, source, settings);
+        let record = Record::keep(read, Some(&rdata), source);
+        self.part.last_line = record.excerpt.line;
+        self.judge_record(&record);
+        let mut sink = Sink::new(settings, &mut self.part.findings);
+        match record.target() {
+            None => rules::mimix_rdata::report(&record, &mut sink),
+            Some(target) => {
+                let view = MimixView {
+                    record: &record,
+                    target: &target,
+                    apex: *apex,
+                };
+                run(&mut sink, |rule, sink| match rule.check {
+                    Check::Mimix(check) => check(&view, sink),
+                    _ => {}
+                });
+                let is_here = apex.is_some_and(|apex| target.is_within(apex));
+                let kind = if is_here {
+                    Kind::Target
+                } else {
+                    Kind::TargetElsewhere
+                };
+                if !target.is_root() {
+                    self.part.facts.note(hasher.hash(&target), kind);
+                }
+            }
+        }
+        self.rdata = rdata;
+    }
+
+    fn other(&mut self, read: &mimi_zonefile::Record<'_>, is_understood: bool) {
+        match read.record_type {
+            types::CNAME | types::DNAME => self.begin_beside(read),
+            types::NS if self.pass.apex != Some(read.owner) => self.begin_beside(read),
+            types::SOA
+            | types::DNSKEY
+            | types::RRSIG
+            | types::NSEC
+            | types::NSEC3
+            | types::NSEC3PARAM => {
+                let rdata = core::mem::take(&mut self.rdata);
+                self.note_landmark(read, &rdata);
+                self.rdata = rdata;
+            }
+            _ => {}
+        }
+        if is_understood
+            && self.plain.passes_other(read.record_type, &self.rdata)
+            && self.is_in_zone(read.owner)
+        {
+            return;
+        }
+        let rdata = is_understood.then_some(self.rdata.as_slice());
+        let record = Record::keep(read, rdata, self.pass.source);
+        self.part.last_line = record.excerpt.line;
+        self.judge_record(&record);
+    }
+
+    fn judge_record(&mut self, record: &Record) {
+        let view = RecordView {
+            record,
+            apex: self.pass.apex,
+        };
+        let mut sink = Sink::new(self.pass.settings, &mut self.part.findings);
+        run(&mut sink, |rule, sink| match rule.check {
+            Check::Record(check) => check(&view, sink),
+            _ => {}
+        });
+    }
+
+    fn is_in_zone(&self, owner: &DomainName) -> bool {
+        self.pass.apex.is_none_or(|apex| owner.is_within(apex))
+    }
+
+    /// A record of a type that matters beside MIMI, though not by itself.
+    fn begin_beside(&mut self, read: &mimi_zonefile::Record<'_>) {
+        self.begin(read);
+        let Pass {
+            settings, source, ..
+        } = self.pass;
+        let is_first = match read.record_type {
+            types::NS => !self.group.kinds.ns,
+            types::CNAME => !self.group.kinds.cname,
+            _ => !self.group.kinds.dname,
+        };
+        if is_first {
+            let rdata = core::mem::take(&mut self.rdata);
+            let _ = self.group.add(read, Some(&rdata), None, source, settings);
+            self.rdata = rdata;
+        }
+    }
+
+    /// Ends the group of the owner before, if this is another one.
+    fn begin(&mut self, read: &mimi_zonefile::Record<'_>) {
+        if self.group.owner().is_some_and(|owner| owner != read.owner) {
+            self.end_group();
+        }
+    }
+
+    fn end_group(&mut self) {
+        if self.part.head.is_none() {
+            self.part.head = Some(core::mem::take(&mut self.group));
+        } else {
+            self.pass.settle(&self.group, &mut self.part);
+            self.group.clear();
+        }
+    }
+
+    fn note_landmark(&mut self, read: &mimi_zonefile::Record<'_>, rdata: &[u8]) {
+        let Pass {
+            settings, source, ..
+        } = self.pass;
+        let is_enum = || read.owner.is_within(&settings.enum_suffix);
+        let landmarks = &mut self.part.landmarks;
+        let is_mimi = read.record_type == settings.types.mimi();
+        let keep = || Some(Record::keep(read, Some(rdata), source));
+        if let Some(place @ None) = landmarks.place(read.record_type, is_mimi) {
+            *place = keep();
+        }
+        if is_mimi && landmarks.enum_mimi.is_none() && is_enum() {
+            landmarks.enum_mimi = keep();
+        }
+    }
+
+    fn finish(mut self) -> Part {
+        if !self.group.is_empty() {
+            let group = core::mem::take(&mut self.group);
+            if self.part.head.is_none() {
+                self.part.head = Some(group);
+            } else {
+                self.part.tail = Some(group);
+            }
+        }
+        let lines = self
+            .part
+            .findings
+            .iter()
+            .map(|finding| finding.place.excerpt.line);
+        self.part.last_line = lines.max().unwrap_or(0).max(self.part.last_line);
+        self.part
+    }
+}
+
+impl Pass<'_> {
+    /// Judges the records of an owner that are all there, and notes what they say about names.
+    pub(crate) fn settle(&self, group: &Group, part: &mut Part) {
+        group.judge(self.settings, &mut part.findings);
+        let Some(owner) = group.owner() else { return };
+        let hashes = self.hasher.hashes(owner);
+        let own = hashes.own();
+        let facts = &mut part.facts;
+        let kinds = group.kinds;
+        if kinds.mimi {
+            facts.mimi_owner(owner, own, kinds.are_only_mimi());
+            for above in hashes.above(self.apex.map_or(1, DomainName::label_count)) {
+                facts.note_again(above, Kind::MimiBelow);
+            }
+            if owner.labels().next() == Some(b"*")
+                && let Some(parent) = owner.parent()
+            {
+                facts.note(self.hasher.hash(&parent), Kind::Wildcard);
+            }
+        }
+        if kinds.mimix {
+            facts.note(own, Kind::Mimix);
+        }
+        if kinds.cname {
+            facts.note(own, Kind::Cname);
+        }
+        if kinds.dname {
+            facts.note(own, Kind::Dname);
+        }
+        if kinds.ns {
+            facts.note(own, Kind::Ns);
+            for above in hashes.above(self.apex.map_or(1, DomainName::label_count)) {
+                facts.note_again(above, Kind::NsBelow);
+            }
+        }
+    }
+}
+
+/// Calls `check` with each rule that is on.
+fn run<'s>(sink: &mut Sink<'s>, check: impl Fn(&'static Rule, &mut Sink<'s>)) {
+    for rule in rules::RULES {
+        if sink.wants(rule) {
+            check(rule, sink);
+        }
+    }
+}
+
+/// What was found in a part, in the order of the file.
+pub(crate) fn in_order(findings: &mut [Finding]) {
+    findings.sort_by(|one, other| {
+        let key = |finding: &Finding| {
+            let place = &finding.place;
+            (
+                place.excerpt.source.is_file,
+                place.span.start,
+                place.span.end,
+            )
+        };
+        key(one)
+            .cmp(&key(other))
+            .then(one.rule.code.cmp(other.rule.code))
+    });
+}

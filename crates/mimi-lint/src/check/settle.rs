@@ -1,0 +1,151 @@
+//! [`Settling`]: parts of a file, in their order, become one; findings that nothing can ignore any more are reported.
+
+use std::io;
+
+use crate::check::facts::Facts;
+use crate::check::group::Group;
+use crate::check::ignores::Ignores;
+use crate::check::part::Part;
+use crate::check::pass::{Pass, in_order};
+use crate::finding::Finding;
+use crate::rules;
+use crate::settings::Settings;
+use crate::sink::Sink;
+use crate::zone::Landmarks;
+
+/// Joins parts.
+pub(crate) struct Settling<'p, 'r> {
+    pass: &'p Pass<'p>,
+    /// `None` when only the facts are wanted.
+    report: Option<&'r mut dyn FnMut(Finding)>,
+    /// The records of the last owner, which may go on.
+    open: Option<Group>,
+    /// Findings that a comment may still ignore.
+    held: Vec<Finding>,
+    read: ReadFile,
+}
+
+/// What was learnt from a whole file.
+pub(crate) struct ReadFile {
+    pub(crate) facts: Facts,
+    pub(crate) landmarks: Landmarks,
+    pub(crate) ignores: Ignores,
+    pub(crate) records: u64,
+    pub(crate) failure: Option<io::ErrorKind>,
+}
+
+impl<'p, 'r> Settling<'p, 'r> {
+    pub(crate) fn new(pass: &'p Pass<'p>, report: Option<&'r mut dyn FnMut(Finding)>) -> Self {
+        Self {
+            pass,
+            report,
+            open: None,
+            held: Vec::new(),
+            read: ReadFile {
+                facts: Facts::new(pass.keeps_all),
+                landmarks: Landmarks::default(),
+                ignores: Ignores::default(),
+                records: 0,
+                failure: None,
+            },
+        }
+    }
+
+    pub(crate) fn add(&mut self, mut part: Part) {
+        let settings = self.pass.settings;
+        let (head, tail) = (part.head.take(), part.tail.take());
+        // Facts about owners that end here stand before those of the part.
+        let mut before = Part::new(self.pass.keeps_all);
+        match (self.open.take(), head) {
+            (Some(mut open), Some(head)) if open.owner() == head.owner() => {
+                open.append(head, settings);
+                self.open = Some(open);
+            }
+            (open, Some(head)) => {
+                if let Some(open) = open {
+                    self.pass.settle(&open, &mut before);
+                }
+                self.open = Some(head);
+            }
+            (open, None) => self.open = open,
+        }
+        if let Some(tail) = tail
+            && let Some(ended) = self.open.replace(tail)
+        {
+            self.pass.settle(&ended, &mut before);
+        }
+        let read = &mut self.read;
+        read.facts.append(before.facts);
+        read.facts.append(part.facts);
+        read.landmarks.append(part.landmarks);
+        let is_at_start = read.records == 0;
+        let first_record = part.first_record_line;
+        read.records += part.records;
+        read.failure = read.failure.or(part.failure);
+        let Some(report) = &mut self.report else {
+            return;
+        };
+        let mut findings = core::mem::take(&mut self.held);
+        findings.append(&mut before.findings);
+        findings.append(&mut part.findings);
+        let mut sink = Sink::new(settings, &mut findings);
+        for ignore in part.ignores {
+            let is_first = is_at_start && first_record.is_none_or(|line| ignore.line <= line);
+            read.ignores.add(ignore, is_first, &mut sink);
+        }
+        in_order(&mut findings);
+        for finding in findings {
+            let (line, _) = finding.place.end_line_column();
+            if line >= part.last_line {
+                self.held.push(finding);
+            } else if !read.ignores.take(&finding) {
+                report(finding);
+            }
+        }
+    }
+
+    /// Reports what was held back.
+    pub(crate) fn finish(mut self) -> ReadFile {
+        let mut last = Part::new(self.pass.keeps_all);
+        if let Some(open) = self.open.take() {
+            self.pass.settle(&open, &mut last);
+        }
+        self.read.facts.append(last.facts);
+        let mut findings = core::mem::take(&mut self.held);
+        findings.append(&mut last.findings);
+        in_order(&mut findings);
+        if let Some(report) = &mut self.report {
+            for finding in findings {
+                if !self.read.ignores.take(&finding) {
+                    report(finding);
+                }
+            }
+        }
+        self.read
+    }
+}
+
+impl ReadFile {
+    /// Reports what was found about the zone, and about ignores.
+    pub(crate) fn report_rest(
+        mut self,
+        mut findings: Vec<Finding>,
+        is_cut: bool,
+        settings: &Settings,
+        report: &mut dyn FnMut(Finding),
+    ) {
+        if is_cut && let Some(first) = findings.first() {
+            let place = first.place.clone();
+            rules::more_than_judged::report(place, &mut Sink::new(settings, &mut findings));
+        }
+        in_order(&mut findings);
+        findings.dedup();
+        findings.retain(|finding| !self.ignores.take(finding));
+        let mut unused = Vec::new();
+        self.ignores
+            .report_unused(&mut Sink::new(settings, &mut unused));
+        in_order(&mut unused);
+        findings.append(&mut unused);
+        findings.into_iter().for_each(report);
+    }
+}

@@ -1,0 +1,26 @@
+#![doc = include_str!("../README.md")]
+
+mod check;
+mod definition;
+mod endpoint;
+mod finding;
+mod fix;
+mod level;
+mod mimi;
+mod mimix;
+mod octet_map;
+mod owner;
+mod record;
+pub mod registry;
+mod rule;
+pub mod rules;
+mod settings;
+mod sink;
+mod zone;
+
+pub use check::{CheckError, Checker, Open, Summary};
+pub use finding::{Excerpt, Finding, Place, Related, Source};
+pub use fix::{Edit, Fix, Safety};
+pub use level::{Level, UnknownLevel};
+pub use rule::{Fixable, Rule};
+pub use settings::Settings;

@@ -1,0 +1,131 @@
+//! [`ZoneView`]: what names have to do with each other.
+
+use std::collections::BTreeMap;
+
+use mimi_name::DomainName;
+
+use crate::record::{Record, types};
+use crate::settings::Settings;
+
+/// The records of a zone that rules about the whole zone ask for.
+///
+/// Not all records are here: those of [`Landmarks`], every MIMIX, and the records at and below the names that
+/// [`crate::check::facts`] found worth a look.
+pub(crate) struct ZoneView<'a> {
+    pub(crate) settings: &'a Settings,
+    /// The zone's name, where it is known.
+    pub(crate) apex: Option<&'a DomainName>,
+    /// Records by owner, in canonical order.
+    pub(crate) names: &'a BTreeMap<DomainName, Vec<Record>>,
+    pub(crate) landmarks: &'a Landmarks,
+    /// Whether there are MIMI records below a name, of those that are looked at.
+    pub(crate) has_mimi_below: &'a dyn Fn(&DomainName) -> bool,
+}
+
+/// The first record of each kind that says something about the zone as such.
+#[derive(Clone, Default)]
+pub(crate) struct Landmarks {
+    pub(crate) soa: Option<Record>,
+    pub(crate) dnskey: Option<Record>,
+    pub(crate) rrsig: Option<Record>,
+    pub(crate) nsec: Option<Record>,
+    pub(crate) nsec3: Option<Record>,
+    pub(crate) nsec3param: Option<Record>,
+    /// The first MIMI record.
+    pub(crate) mimi: Option<Record>,
+    /// The first MIMI record below the ENUM suffix.
+    pub(crate) enum_mimi: Option<Record>,
+}
+
+impl<'a> ZoneView<'a> {
+    /// Records of one type, with their owners in canonical order.
+    pub(crate) fn of_type(&self, record_type: u16) -> impl Iterator<Item = &'a Record> + use<'a> {
+        let names = self.names.values().flatten();
+        names.filter(move |record| record.record_type == record_type)
+    }
+
+    /// The MIMIX records.
+    pub(crate) fn mimix(&self) -> impl Iterator<Item = &'a Record> + use<'a> {
+        self.of_type(self.settings.types.mimix())
+    }
+
+    /// The MIMI records that are looked at.
+    pub(crate) fn mimi(&self) -> impl Iterator<Item = &'a Record> + use<'a> {
+        self.of_type(self.settings.types.mimi())
+    }
+
+    /// The first record of a type at a name, among those that are looked at.
+    pub(crate) fn at(&self, name: &DomainName, record_type: u16) -> Option<&'a Record> {
+        let records = self.names.get(name)?;
+        let mut of_type = records.iter();
+        of_type.find(|record| record.record_type == record_type)
+    }
+
+    /// Whether a name is in this zone, where that is known.
+    pub(crate) fn holds(&self, name: &DomainName) -> bool {
+        self.apex.is_some_and(|apex| name.is_within(apex))
+    }
+
+    /// The delegation or the DNAME that takes a name out of this zone: the closest one to the root.
+    pub(crate) fn cut_above(&self, name: &DomainName) -> Option<&'a Record> {
+        let mut cut = None;
+        let mut above = Some(name.clone());
+        while let Some(ancestor) = above {
+            if Some(&ancestor) == self.apex || !self.holds(&ancestor) {
+                break;
+            }
+            let dname = || {
+                self.at(&ancestor, types::DNAME)
+                    .filter(|_| ancestor != *name)
+            };
+            cut = self.at(&ancestor, types::NS).or_else(dname).or(cut);
+            above = ancestor.parent();
+        }
+        cut
+    }
+}
+
+impl Landmarks {
+    /// Where the first record of a type is kept, if one of that type is.
+    pub(crate) fn place(&mut self, record_type: u16, is_mimi: bool) -> Option<&mut Option<Record>> {
+        Some(match record_type {
+            _ if is_mimi => &mut self.mimi,
+            types::SOA => &mut self.soa,
+            types::DNSKEY => &mut self.dnskey,
+            types::RRSIG => &mut self.rrsig,
+            types::NSEC => &mut self.nsec,
+            types::NSEC3 => &mut self.nsec3,
+            types::NSEC3PARAM => &mut self.nsec3param,
+            _ => return None,
+        })
+    }
+
+    /// Takes from a part of the file behind what was not there before.
+    pub(crate) fn append(&mut self, later: Self) {
+        let Self {
+            soa,
+            dnskey,
+            rrsig,
+            nsec,
+            nsec3,
+            nsec3param,
+            mimi,
+            enum_mimi,
+        } = later;
+        let pairs = [
+            (&mut self.soa, soa),
+            (&mut self.dnskey, dnskey),
+            (&mut self.rrsig, rrsig),
+            (&mut self.nsec, nsec),
+            (&mut self.nsec3, nsec3),
+            (&mut self.nsec3param, nsec3param),
+            (&mut self.mimi, mimi),
+            (&mut self.enum_mimi, enum_mimi),
+        ];
+        for (first, later) in pairs {
+            if first.is_none() {
+                *first = later;
+            }
+        }
+    }
+}
