@@ -4,6 +4,7 @@
 extern crate alloc;
 
 mod bridge;
+mod canonical;
 mod code;
 mod diagnostic;
 mod escape;
@@ -22,6 +23,7 @@ mod verdict;
 mod write;
 
 pub use bridge::{BridgeError, bridge_target};
+pub use canonical::parse_canonical;
 pub use code::{Code, Severity};
 pub use diagnostic::Diagnostic;
 pub use judgement::{Judgement, ReadTags, parse};

@@ -10,7 +10,6 @@ use crate::error::{LabelError, WireError};
 ///
 /// Labels hold any octet (RFC 2181 §11). Equality, hashing and order ignore the case of ASCII letters and nothing else;
 /// the order is the canonical one of RFC 4034 §6.1: by labels from the root, each as lower-cased octets.
-#[derive(Clone)]
 pub struct DomainName {
     /// Length-prefixed labels, closed by the root's zero octet. Always valid.
     wire: Vec<u8>,
@@ -201,9 +200,23 @@ fn push_label(wire: &mut Vec<u8>, index: usize, label: &[u8]) -> Result<(), Labe
     Ok(())
 }
 
+impl Clone for DomainName {
+    fn clone(&self) -> Self {
+        Self {
+            wire: self.wire.clone(),
+        }
+    }
+
+    /// Into the memory that is there.
+    fn clone_from(&mut self, source: &Self) {
+        self.wire.clone_from(&source.wire);
+    }
+}
+
 impl PartialEq for DomainName {
     fn eq(&self, other: &Self) -> bool {
-        self.wire.eq_ignore_ascii_case(&other.wire)
+        // Mostly both are written alike.
+        self.wire == other.wire || self.wire.eq_ignore_ascii_case(&other.wire)
     }
 }
 

@@ -79,15 +79,19 @@ impl<'s> EntryText<'s> {
         let base = self.scanner.lines.base();
         let in_window = |offset: usize| offset.saturating_sub(base).min(self.window.len());
         let (start, end) = (in_window(span.start), in_window(span.end.max(span.start)));
-        let line_start = memchr::memrchr(b'\n', &self.window[..start]).map_or(0, |feed| feed + 1);
+        // An entry mostly starts where its line does.
+        let line_start = match start.checked_sub(1).map(|before| self.window[before]) {
+            None | Some(b'\n') => start,
+            Some(_) => memchr::memrchr(b'\n', &self.window[..start]).map_or(0, |feed| feed + 1),
+        };
         let line_end = memchr::memchr(b'\n', &self.window[end..]);
         let text = &self.window[line_start..line_end.map_or(self.window.len(), |feed| end + feed)];
-        let place = self.scanner.lines.place(self.window, line_start);
+        let lines = &self.scanner.lines;
         Lines {
             text,
             offset: base + line_start,
-            line: place.line,
-            is_whole: line_end.is_some() && place.column == 1,
+            line: lines.line_of(self.window, line_start),
+            is_whole: line_end.is_some() && (line_start > 0 || lines.start_with_line()),
         }
     }
 

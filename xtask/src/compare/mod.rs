@@ -1,5 +1,6 @@
 //! `cargo xtask compare`: our programs beside those that operators use, each a process of its own, in one run.
 
+mod lint;
 mod usage;
 mod zone;
 
@@ -15,6 +16,8 @@ pub(crate) struct Options {
 
 #[derive(Subcommand)]
 enum What {
+    /// Time and memory of what checks zone files.
+    Lint(lint::Options),
     /// Time and memory of what reads zone files.
     Zone(zone::Options),
     /// Run one program, and print what it used: the others call this one.
@@ -24,6 +27,7 @@ enum What {
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     match &options.what {
+        What::Lint(options) => lint::run(options),
         What::Zone(options) => zone::run(options),
         What::Usage(options) => usage::run(options),
     }

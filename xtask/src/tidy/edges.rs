@@ -110,7 +110,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     // NFC, to check what UTS 46 did (D46); idna brings it in anyway.
     ("icu_normalizer", &["mimi-id"]),
     ("idna", &["mimi-id", "mimi-lint"]),
-    ("memchr", &["mimi-zonefile"]),
+    ("memchr", &["mimi-lint", "mimi-zonefile"]),
     // What a measured process used, and free space.
     ("nix", &["xtask"]),
     ("nom", &["mimi-mssi", "mimi-id", "mimi-rr"]),

@@ -8,6 +8,7 @@
 //! facts that only say "has MIMI" are not kept once it is clear that the file is such a one. If it then turns out not to be, the facts
 //! are collected once more, all of them.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use mimi_name::DomainName;
@@ -271,11 +272,13 @@ impl Suspects {
 impl Order {
     fn next(&mut self, owner: &DomainName) {
         if let Some(last) = &mut self.last {
-            self.not_canonical = self.not_canonical || *last >= *owner;
-            self.not_textual = self.not_textual || !is_before_in_text(last, owner);
-            if !(self.not_canonical && self.not_textual) {
-                last.clone_from(owner);
+            if self.not_canonical && self.not_textual {
+                return;
             }
+            let (canonical, textual) = orders(last, owner);
+            self.not_canonical |= canonical.is_ge();
+            self.not_textual |= textual.is_ge();
+            last.clone_from(owner);
         } else {
             self.first = Some(owner.clone());
             self.last = Some(owner.clone());
@@ -295,15 +298,36 @@ impl Order {
     }
 }
 
-/// Whether a name comes before another one when lines of text are sorted, apart from ASCII case.
-fn is_before_in_text(one: &DomainName, other: &DomainName) -> bool {
-    let text = |name: &'_ DomainName| -> Vec<u8> {
-        let mut text = Vec::with_capacity(name.as_wire().len());
-        for label in name.labels() {
-            text.extend(label.iter().map(u8::to_ascii_lowercase));
-            text.push(b'.');
+/// How two names are ordered canonically (RFC 4034 §6.1), and when lines of text are sorted; both apart from ASCII case.
+fn orders(one: &DomainName, other: &DomainName) -> (Ordering, Ordering) {
+    let (one_wire, other_wire) = (one.as_wire(), other.as_wire());
+    let label = |wire: &[u8]| usize::from(wire.first().copied().unwrap_or_default()) + 1;
+    let (one_rest, other_rest) = (
+        one_wire.get(label(one_wire)..),
+        other_wire.get(label(other_wire)..),
+    );
+    // Neighbours in a file mostly have the same parent.
+    let canonical = match (
+        one_rest,
+        other_rest,
+        one.labels().next(),
+        other.labels().next(),
+    ) {
+        (Some(one_rest), Some(other_rest), Some(one_label), Some(other_label))
+            if one_rest == other_rest =>
+        {
+            lowercase(one_label).cmp(lowercase(other_label))
         }
-        text
+        _ => one.cmp(other),
     };
-    text(one) < text(other)
+    (canonical, text(one).cmp(text(other)))
+}
+
+fn lowercase(octets: &[u8]) -> impl Iterator<Item = u8> + '_ {
+    octets.iter().map(u8::to_ascii_lowercase)
+}
+
+fn text(name: &DomainName) -> impl Iterator<Item = u8> + '_ {
+    name.labels()
+        .flat_map(|label| lowercase(label).chain([b'.']))
 }

@@ -5,9 +5,6 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use foldhash::quality::FixedState;
 use mimi_name::DomainName;
 
-/// The most labels of a name, the root not counted.
-const MAX_LABELS: usize = 127;
-
 /// Makes hashes that nobody can foretell, so that no file can be made to have many names with the same one.
 #[derive(Clone)]
 pub(crate) struct NameHasher {
@@ -17,8 +14,7 @@ pub(crate) struct NameHasher {
 /// The hashes of a name and of those above it.
 pub(crate) struct NameHashes {
     /// That of the top-level name first, that of the name itself last.
-    hashes: [u64; MAX_LABELS],
-    count: usize,
+    hashes: Vec<u64>,
     root: u64,
 }
 
@@ -30,24 +26,24 @@ impl NameHasher {
     }
 
     pub(crate) fn hashes(&self, name: &DomainName) -> NameHashes {
-        let mut labels: [&[u8]; MAX_LABELS] = [&[]; MAX_LABELS];
-        let mut count = 0;
-        for (slot, label) in labels.iter_mut().zip(name.labels()) {
-            *slot = label;
-            count += 1;
-        }
+        let labels: Vec<&[u8]> = name.labels().collect();
         let mut found = NameHashes {
-            hashes: [0; MAX_LABELS],
-            count,
+            hashes: Vec::with_capacity(labels.len()),
             root: self.seed,
         };
         let mut hash = self.seed;
-        let labels = labels.iter().take(count).rev();
-        for (slot, label) in found.hashes.iter_mut().zip(labels) {
+        for label in labels.iter().rev() {
             hash = below(hash, label);
-            *slot = hash;
+            found.hashes.push(hash);
         }
         found
+    }
+
+    /// The hash of a name, where that of its parent is known.
+    pub(crate) fn below(&self, parent: u64, name: &DomainName) -> u64 {
+        name.labels()
+            .next()
+            .map_or(self.seed, |label| below(parent, label))
     }
 
     pub(crate) fn hash(&self, name: &DomainName) -> u64 {
@@ -69,16 +65,22 @@ fn below(above: u64, label: &[u8]) -> u64 {
 impl NameHashes {
     /// That of the name itself.
     pub(crate) fn own(&self) -> u64 {
-        match self.count.checked_sub(1) {
-            Some(last) => self.hashes[last],
-            None => self.root,
-        }
+        self.hashes.last().copied().unwrap_or(self.root)
+    }
+
+    /// That of the name above it.
+    pub(crate) fn parent(&self) -> u64 {
+        let parent = self.hashes.len().checked_sub(2);
+        parent
+            .and_then(|parent| self.hashes.get(parent))
+            .copied()
+            .unwrap_or(self.root)
     }
 
     /// Those of the names above it that have at least `labels` labels, the nearest first; the root is not among them.
     pub(crate) fn above(&self, labels: usize) -> impl Iterator<Item = u64> + '_ {
         let start = labels.max(1) - 1;
-        let end = self.count.saturating_sub(1);
+        let end = self.hashes.len().saturating_sub(1);
         let hashes = self.hashes.get(start..end).unwrap_or_default();
         hashes.iter().rev().copied()
     }

@@ -1,7 +1,6 @@
 //! [`Pass`]: one reading of a file, or of a part of it: every rule that looks at single records or at one owner, and the facts for
 //! those that look at the zone.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use mimi_mssi::{Judgement, Mssi};
@@ -42,6 +41,9 @@ struct Reading<'p, 'a> {
     plain: Plain,
     part: Part,
     group: Group,
+    /// Whether no rule has anything to say about the owner of `group`.
+    owner_is_plain: bool,
+    above: Above,
     rdata: Vec<u8>,
 }
 
@@ -53,6 +55,8 @@ impl Pass<'_> {
             plain: Plain::new(self.settings, self.shortcut),
             part: Part::new(self.keeps_all),
             group: Group::default(),
+            owner_is_plain: false,
+            above: Above::default(),
             rdata: Vec::new(),
         };
         let mut is_whole = true;
@@ -133,16 +137,15 @@ impl Reading<'_, '_> {
         self.begin(read);
         let rdata = core::mem::take(&mut self.rdata);
         let text = mimi_rr::definition_string(&rdata);
+        let canonical = text
+            .as_ref()
+            .ok()
+            .and_then(|text| mimi_mssi::parse_canonical(text));
+        let is_plain = self.owner_is_plain
+            && canonical.is_some_and(|mssi| self.plain.passes_mimi(read.ttl, &mssi));
         let mssi = match &text {
-            Ok(text) => mimi_mssi::parse_strict(text).ok(),
+            Ok(text) => canonical.or_else(|| mimi_mssi::parse_strict(text).ok()),
             Err(_) => None,
-        };
-        let is_plain = match (&text, &mssi) {
-            (Ok(Cow::Borrowed(text)), Some(mssi)) => {
-                self.is_in_zone(read.owner)
-                    && self.plain.passes_mimi(read.owner, read.ttl, text, mssi)
-            }
-            _ => false,
         };
         let Pass {
             settings, source, ..
@@ -153,7 +156,9 @@ impl Reading<'_, '_> {
             self.part.last_line = record.excerpt.line;
             self.judge_mimi(&record, text.as_deref().ok(), mssi);
         }
-        self.note_landmark(read, &rdata);
+        if !is_plain || self.part.landmarks.mimi.is_none() {
+            self.note_landmark(read, &rdata);
+        }
         self.rdata = rdata;
     }
 
@@ -290,8 +295,17 @@ impl Reading<'_, '_> {
 
     /// Ends the group of the owner before, if this is another one.
     fn begin(&mut self, read: &mimi_zonefile::Record<'_>) {
-        if self.group.owner().is_some_and(|owner| owner != read.owner) {
-            self.end_group();
+        let is_same = match self.group.owner() {
+            Some(owner) if owner == read.owner => true,
+            Some(_) => {
+                self.end_group();
+                false
+            }
+            None => false,
+        };
+        if !is_same {
+            self.owner_is_plain =
+                self.is_in_zone(read.owner) && self.plain.passes_owner(read.owner);
         }
     }
 
@@ -299,7 +313,8 @@ impl Reading<'_, '_> {
         if self.part.head.is_none() {
             self.part.head = Some(core::mem::take(&mut self.group));
         } else {
-            self.pass.settle(&self.group, &mut self.part);
+            self.pass
+                .settle(&self.group, &mut self.above, &mut self.part);
             self.group.clear();
         }
     }
@@ -341,22 +356,24 @@ impl Reading<'_, '_> {
 
 impl Pass<'_> {
     /// Judges the records of an owner that are all there, and notes what they say about names.
-    pub(crate) fn settle(&self, group: &Group, part: &mut Part) {
+    pub(crate) fn settle(&self, group: &Group, above: &mut Above, part: &mut Part) {
         group.judge(self.settings, &mut part.findings);
         let Some(owner) = group.owner() else { return };
-        let hashes = self.hasher.hashes(owner);
-        let own = hashes.own();
-        let facts = &mut part.facts;
         let kinds = group.kinds;
+        let facts = &mut part.facts;
+        let is_new = above.is_new(owner, self.hasher);
+        let own = self.hasher.below(above.parent, owner);
+        let from = self.apex.map_or(1, DomainName::label_count);
         if kinds.mimi {
             facts.mimi_owner(owner, own, kinds.are_only_mimi());
-            for above in hashes.above(self.apex.map_or(1, DomainName::label_count)) {
-                facts.note_again(above, Kind::MimiBelow);
+            if is_new || !above.has_mimi {
+                above.has_mimi = true;
+                for name in self.hasher.hashes(owner).above(from) {
+                    facts.note_again(name, Kind::MimiBelow);
+                }
             }
-            if owner.labels().next() == Some(b"*")
-                && let Some(parent) = owner.parent()
-            {
-                facts.note(self.hasher.hash(&parent), Kind::Wildcard);
+            if owner.labels().next() == Some(b"*") {
+                facts.note(above.parent, Kind::Wildcard);
             }
         }
         if kinds.mimix {
@@ -370,10 +387,41 @@ impl Pass<'_> {
         }
         if kinds.ns {
             facts.note(own, Kind::Ns);
-            for above in hashes.above(self.apex.map_or(1, DomainName::label_count)) {
-                facts.note_again(above, Kind::NsBelow);
+            if is_new || !above.has_ns {
+                above.has_ns = true;
+                for name in self.hasher.hashes(owner).above(from) {
+                    facts.note_again(name, Kind::NsBelow);
+                }
             }
         }
+    }
+}
+
+/// What was noted about the names above the last owner: owners that follow each other mostly have the same parent.
+#[derive(Default)]
+pub(crate) struct Above {
+    /// The parent in wire form; empty before the first owner.
+    wire: Vec<u8>,
+    /// Its hash.
+    parent: u64,
+    has_mimi: bool,
+    has_ns: bool,
+}
+
+impl Above {
+    /// Whether an owner has another parent than the one before.
+    fn is_new(&mut self, owner: &DomainName, hasher: &NameHasher) -> bool {
+        let wire = owner.as_wire();
+        let label = wire.first().map_or(0, |length| usize::from(*length) + 1);
+        let parent = wire.get(label..).unwrap_or_default();
+        if self.wire == parent && !parent.is_empty() {
+            return false;
+        }
+        self.wire.clear();
+        self.wire.extend_from_slice(parent);
+        self.parent = hasher.hashes(owner).parent();
+        (self.has_mimi, self.has_ns) = (false, false);
+        true
     }
 }
 

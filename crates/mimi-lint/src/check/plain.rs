@@ -54,21 +54,17 @@ impl Plain {
             }
     }
 
-    /// Whether no rule has anything to say about a MIMI record. `mssi` is that of a string which `mimi-mssi` has no remark about.
-    pub(crate) fn passes_mimi(
-        &mut self,
-        owner: &DomainName,
-        ttl: u32,
-        text: &[u8],
-        mssi: &Mssi<'_>,
-    ) -> bool {
+    /// Whether no rule has anything to say about what stands left of a record's data.
+    pub(crate) fn passes_owner(&self, owner: &DomainName) -> bool {
+        self.is_on && is_plain_owner(owner)
+    }
+
+    /// Whether no rule has anything to say about a MIMI record, apart from its owner. `mssi` is that of a string in the form that the
+    /// writer emits.
+    pub(crate) fn passes_mimi(&mut self, ttl: u32, mssi: &Mssi<'_>) -> bool {
         self.is_on
             && self.ttls.contains(&ttl)
-            && is_canonical(text)
-            && is_plain_owner(owner)
             && is_plain_account(mssi.mssa())
-            && mssi.extensions().next().is_none()
-            && mssi.priority().is_none_or(|priority| priority <= 65_535)
             && mssi
                 .service()
                 .is_none_or(|service| self.services.iter().any(|known| **known == *service))
@@ -105,34 +101,6 @@ fn holds_version(rdata: &[u8]) -> bool {
     start
         .windows(4)
         .any(|window| window.eq_ignore_ascii_case(b"mimi"))
-}
-
-/// Whether a definition string is spaced as the writer spaces it (D13): one space behind each semicolon and nowhere else, nothing
-/// behind the last value; with no tag but the known ones, in lower case.
-fn is_canonical(text: &[u8]) -> bool {
-    let mut spaces = 0;
-    for (index, octet) in text.iter().enumerate() {
-        match octet {
-            b' ' => {
-                spaces += 1;
-                if index == 0 || text.get(index - 1) != Some(&b';') {
-                    return false;
-                }
-            }
-            b';' if text.get(index + 1) != Some(&b' ') => return false,
-            // A needless zero before a priority.
-            b'0' if text
-                .get(..index)
-                .is_some_and(|before| before.ends_with(b"p="))
-                && text.get(index + 1).is_some_and(u8::is_ascii_digit) =>
-            {
-                return false;
-            }
-            b'!'..=b'~' => {}
-            _ => return false,
-        }
-    }
-    spaces > 0 && text.last() != Some(&b';') && text.last() != Some(&b' ')
 }
 
 /// Whether an owner has nothing but lower-case letters, digits and hyphens, and is not below the usual suffixes of ENUM.

@@ -6,7 +6,7 @@ use crate::check::facts::Facts;
 use crate::check::group::Group;
 use crate::check::ignores::Ignores;
 use crate::check::part::Part;
-use crate::check::pass::{Pass, in_order};
+use crate::check::pass::{Above, Pass, in_order};
 use crate::finding::Finding;
 use crate::rules;
 use crate::settings::Settings;
@@ -63,7 +63,7 @@ impl<'p, 'r> Settling<'p, 'r> {
             }
             (open, Some(head)) => {
                 if let Some(open) = open {
-                    self.pass.settle(&open, &mut before);
+                    self.pass.settle(&open, &mut Above::default(), &mut before);
                 }
                 self.open = Some(head);
             }
@@ -72,7 +72,7 @@ impl<'p, 'r> Settling<'p, 'r> {
         if let Some(tail) = tail
             && let Some(ended) = self.open.replace(tail)
         {
-            self.pass.settle(&ended, &mut before);
+            self.pass.settle(&ended, &mut Above::default(), &mut before);
         }
         let read = &mut self.read;
         read.facts.append(before.facts);
@@ -108,7 +108,7 @@ impl<'p, 'r> Settling<'p, 'r> {
     pub(crate) fn finish(mut self) -> ReadFile {
         let mut last = Part::new(self.pass.keeps_all);
         if let Some(open) = self.open.take() {
-            self.pass.settle(&open, &mut last);
+            self.pass.settle(&open, &mut Above::default(), &mut last);
         }
         self.read.facts.append(last.facts);
         let mut findings = core::mem::take(&mut self.held);

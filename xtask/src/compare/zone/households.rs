@@ -128,7 +128,7 @@ pub(super) fn household(number: u64, mut record: impl FnMut(Owner<'_>, Content<'
 }
 
 /// A character-string: its length, its octets.
-pub(super) fn character_string(text: &str) -> Vec<u8> {
+pub(crate) fn character_string(text: &str) -> Vec<u8> {
     let mut octets = Vec::with_capacity(text.len() + 1);
     // Definition strings here have fewer than 256 octets.
     octets.push(text.len() as u8);
@@ -137,7 +137,7 @@ pub(super) fn character_string(text: &str) -> Vec<u8> {
 }
 
 /// Writes octets in hexadecimal digits.
-pub(super) fn push_hex(out: &mut String, octets: &[u8]) {
+pub(crate) fn push_hex(out: &mut String, octets: &[u8]) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     for octet in octets {
         out.push(char::from(DIGITS[usize::from(octet >> 4)]));
@@ -146,7 +146,7 @@ pub(super) fn push_hex(out: &mut String, octets: &[u8]) {
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014): varies what is written, the same way everywhere.
-pub(super) struct Random(pub(super) u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -157,12 +157,12 @@ impl Random {
     }
 
     /// A number below a small bound.
-    pub(super) fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound
     }
 
     /// One of some.
-    pub(super) fn pick<'a>(&mut self, choices: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, choices: &[&'a str]) -> &'a str {
         choices[(self.next() % choices.len() as u64) as usize]
     }
 }

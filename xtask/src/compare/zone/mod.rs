@@ -1,14 +1,14 @@
 //! `cargo xtask compare zone`: time and memory of our zone-file reader beside the programs that operators use.
 
 mod files;
-mod households;
+pub(super) mod households;
 mod plain;
 mod report;
 mod rich;
 mod rounds;
 #[cfg(test)]
 mod tests;
-mod tools;
+pub(super) mod tools;
 
 use std::fs;
 use std::num::NonZeroUsize;

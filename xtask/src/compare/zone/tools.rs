@@ -205,7 +205,7 @@ pub(super) fn build_reference(folder: &Path) -> Result<Result<Tool, String>> {
 }
 
 /// The first word that looks like a version in what a program says of itself, wherever it says it.
-fn version(command: &mut Command) -> String {
+pub(crate) fn version(command: &mut Command) -> String {
     let Ok(output) = command.output() else {
         return String::new();
     };
