@@ -166,6 +166,42 @@ impl DomainName {
         Self::from_labels(core::iter::once(label).chain(self.labels()))
     }
 
+    /// Puts another label in place of the leftmost one, in the memory that is there.
+    ///
+    /// # Errors
+    /// [`LabelError`] when the label is empty or too long, the name would be too long, or it is the root; the name is as it was then.
+    pub fn replace_first_label(&mut self, label: &[u8]) -> Result<(), LabelError> {
+        let length = match u8::try_from(label.len()) {
+            Ok(length @ 1..=63) => length,
+            Ok(0) => return Err(LabelError::Empty { index: 0 }),
+            _ => {
+                return Err(LabelError::LabelTooLong {
+                    index: 0,
+                    length: label.len(),
+                });
+            }
+        };
+        let old_length = self.wire.len();
+        let (old, new) = match self.wire.first() {
+            Some(&old @ 1..) => (1 + usize::from(old), 1 + label.len()),
+            _ => return Err(LabelError::Empty { index: 0 }),
+        };
+        let new_length = old_length - old + new;
+        if new_length > Self::MAX_LENGTH {
+            return Err(LabelError::NameTooLong { index: 0 });
+        }
+        if new > old {
+            self.wire.resize(new_length, 0);
+        }
+        if new != old {
+            self.wire.copy_within(old..old_length, new);
+            self.wire.truncate(new_length);
+        }
+        self.wire[0] = length;
+        self.wire[1..new].copy_from_slice(label);
+        Ok(())
+    }
+
     /// The same name with ASCII letters in lower case: the canonical form of RFC 4034 §6.2.
     pub fn to_lowercase(&self) -> Self {
         // Length octets are at most 63, below every ASCII letter: lower-casing all octets leaves them alone.

@@ -77,6 +77,7 @@ pub(crate) struct State {
     /// The last owner stated; means something only while `owner_known` says so.
     pub(crate) owner: DomainName,
     pub(crate) owner_known: Known<()>,
+    written_owner: WrittenOwner,
     pub(crate) default_ttl: Known<u32>,
     pub(crate) last_ttl: Known<u32>,
     /// What `$GENERATE` made.
@@ -123,6 +124,7 @@ impl State {
             origin,
             owner: DomainName::root(),
             owner_known: Known::Missing,
+            written_owner: WrittenOwner::default(),
             default_ttl,
             last_ttl: Known::Missing,
             generated: Generated::default(),
@@ -152,6 +154,7 @@ impl State {
         if self.inherited.owner == Use::Untouched {
             self.owner.clone_from(&before.owner);
             self.owner_known = before.owner_known;
+            self.written_owner.forget();
         }
         if self.inherited.last_ttl == Use::Untouched {
             self.last_ttl = before.last_ttl;
@@ -198,11 +201,15 @@ impl State {
     /// Reads the text of an owner. After an error no owner is known.
     pub(crate) fn set_owner(&mut self, text: &[u8]) -> Result<(), TextError> {
         self.inherited.owner.replace();
-        let origin = match &self.origin {
-            Known::Is(origin) => Some(&**origin),
-            Known::Missing | Known::Lost { .. } => None,
-        };
-        self.owner.set_text(text, origin)?;
+        if !self.written_owner.replace(text, &mut self.owner) {
+            let origin = match &self.origin {
+                Known::Is(origin) => Some(&**origin),
+                Known::Missing | Known::Lost { .. } => None,
+            };
+            self.written_owner.forget();
+            self.owner.set_text(text, origin)?;
+            self.written_owner.learn(text);
+        }
         self.owner_known = Known::Is(());
         Ok(())
     }
@@ -230,5 +237,55 @@ impl State {
             (_, Known::Is(seconds)) => Ok(Some(seconds)),
             (_, Known::Missing) => Ok(None),
         }
+    }
+}
+
+/// The text of the last owner, if it was absolute and without escapes: the next one mostly differs in its first label, if at all.
+#[derive(Clone, Debug, Default)]
+struct WrittenOwner {
+    /// Empty when it is not known.
+    text: Vec<u8>,
+    /// Where its first dot stands.
+    dot: usize,
+}
+
+impl WrittenOwner {
+    fn forget(&mut self) {
+        self.text.clear();
+    }
+
+    /// Takes the text of an owner that was just read.
+    fn learn(&mut self, text: &[u8]) {
+        if text.ends_with(b".") && memchr::memchr(b'\\', text).is_none() {
+            self.dot = memchr::memchr(b'.', text).unwrap_or_default();
+            self.text.extend_from_slice(text);
+        }
+    }
+
+    /// Makes `owner`, which is that of the last text, the one of `text`, if both differ in nothing but their first labels. Whether
+    /// that is so.
+    fn replace(&mut self, text: &[u8], owner: &mut DomainName) -> bool {
+        let Some(dot) = memchr::memchr2(b'.', b'\\', text) else {
+            return false;
+        };
+        let (label, parent) = text.split_at(dot);
+        let (last_label, last_parent) = self.text.split_at(self.dot.min(self.text.len()));
+        if parent != last_parent || parent.first() != Some(&b'.') {
+            return false;
+        }
+        if label == last_label {
+            return true;
+        }
+        if owner.replace_first_label(label).is_err() {
+            return false;
+        }
+        if dot == self.dot {
+            self.text[..dot].copy_from_slice(label);
+        } else {
+            self.text.clear();
+            self.text.extend_from_slice(text);
+            self.dot = dot;
+        }
+        true
     }
 }

@@ -223,18 +223,28 @@ impl Group {
 
 impl Traits {
     fn new(ttl: u32, mssi: Option<Mssi<'_>>) -> Self {
-        // Equal texts have equal hashes; should others, they are looked at for nothing.
-        let hash = |text: &str| {
-            use std::hash::{BuildHasher, Hasher};
-            let mut hasher = foldhash::fast::FixedState::with_seed(0).build_hasher();
-            hasher.write(text.as_bytes());
-            hasher.finish()
-        };
         Self {
             ttl,
-            identifier: mssi.map(|mssi| hash(mssi.mse()) ^ hash(mssi.mssa()).rotate_left(1)),
-            service: mssi.and_then(|mssi| mssi.service()).map(hash),
+            identifier: mssi.map(|mssi| digest(mssi.mse()) ^ digest(mssi.mssa()).rotate_left(1)),
+            service: mssi.and_then(|mssi| mssi.service()).map(digest),
             priority: mssi.and_then(|mssi| mssi.priority()),
+        }
+    }
+}
+
+/// A number that equal texts have in common. Where others do too, they are looked at for nothing.
+fn digest(text: &str) -> u64 {
+    let octets = text.as_bytes();
+    let number = |chunk: Option<&[u8; 8]>| chunk.map_or(0, |chunk| u64::from_le_bytes(*chunk));
+    let short = || {
+        let octets = octets.iter().take(7);
+        octets.fold(0, |sum, octet| sum << 8 | u64::from(*octet))
+    };
+    match octets.first_chunk() {
+        None => short(),
+        first => {
+            let (first, last) = (number(first), number(octets.last_chunk()));
+            first.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ last.rotate_left(32) ^ octets.len() as u64
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use mimi_mssi::{Judgement, Mssi};
 use mimi_name::DomainName;
-use mimi_zonefile::{Entries, Entry, SyntaxError, SyntaxErrorKind};
+use mimi_zonefile::{Entries, Entry, Rdata, SyntaxError, SyntaxErrorKind};
 
 use crate::check::facts::Kind;
 use crate::check::group::Group;
@@ -108,6 +108,13 @@ impl Reading<'_, '_> {
             self.part.first_record_line = Some(read.place(read.span().start).line);
         }
         self.part.records += 1;
+        let codes = self.pass.settings.types;
+        if read.class == IN
+            && read.record_type == codes.mimi()
+            && let Rdata::Generic(generic) = &read.rdata
+        {
+            return self.mimi(read, generic.octets());
+        }
         self.rdata.clear();
         let rdata = match read.append_rdata(&mut self.rdata) {
             Ok(true) => Some(()),
@@ -123,9 +130,10 @@ impl Reading<'_, '_> {
         if read.class != IN {
             return;
         }
-        let codes = self.pass.settings.types;
         if read.record_type == codes.mimi() {
-            self.mimi(read);
+            let rdata = core::mem::take(&mut self.rdata);
+            self.mimi(read, &rdata);
+            self.rdata = rdata;
         } else if read.record_type == codes.mimix() {
             self.mimix(read);
         } else {
@@ -133,10 +141,9 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn mimi(&mut self, read: &mimi_zonefile::Record<'_>) {
+    fn mimi(&mut self, read: &mimi_zonefile::Record<'_>, rdata: &[u8]) {
         self.begin(read);
-        let rdata = core::mem::take(&mut self.rdata);
-        let text = mimi_rr::definition_string(&rdata);
+        let text = mimi_rr::definition_string(rdata);
         let canonical = text
             .as_ref()
             .ok()
@@ -152,14 +159,13 @@ impl Reading<'_, '_> {
         } = self.pass;
         let _ = self.group.add(read, Some(&rdata), mssi, source, settings);
         if !is_plain {
-            let record = Record::keep(read, Some(&rdata), source);
+            let record = Record::keep(read, Some(rdata), source);
             self.part.last_line = record.excerpt.line;
             self.judge_mimi(&record, text.as_deref().ok(), mssi);
         }
         if !is_plain || self.part.landmarks.mimi.is_none() {
-            self.note_landmark(read, &rdata);
+            self.note_landmark(read, rdata);
         }
-        self.rdata = rdata;
     }
 
     /// All that the rules about a MIMI record say.
@@ -247,10 +253,7 @@ impl Reading<'_, '_> {
             }
             _ => {}
         }
-        if is_understood
-            && self.plain.passes_other(read.record_type, &self.rdata)
-            && self.is_in_zone(read.owner)
-        {
+        if is_understood && self.plain.passes_other(read.record_type, &self.rdata) {
             return;
         }
         let rdata = is_understood.then_some(self.rdata.as_slice());
@@ -269,10 +272,6 @@ impl Reading<'_, '_> {
             Check::Record(check) => check(&view, sink),
             _ => {}
         });
-    }
-
-    fn is_in_zone(&self, owner: &DomainName) -> bool {
-        self.pass.apex.is_none_or(|apex| owner.is_within(apex))
     }
 
     /// A record of a type that matters beside MIMI, though not by itself.
@@ -304,8 +303,9 @@ impl Reading<'_, '_> {
             None => false,
         };
         if !is_same {
-            self.owner_is_plain =
-                self.is_in_zone(read.owner) && self.plain.passes_owner(read.owner);
+            let apex = self.pass.apex;
+            let is_in_zone = |owner: &DomainName| apex.is_none_or(|apex| owner.is_within(apex));
+            self.owner_is_plain = self.plain.passes_owner(read.owner, is_in_zone);
         }
     }
 
@@ -361,19 +361,18 @@ impl Pass<'_> {
         let Some(owner) = group.owner() else { return };
         let kinds = group.kinds;
         let facts = &mut part.facts;
-        let is_new = above.is_new(owner, self.hasher);
-        let own = self.hasher.below(above.parent, owner);
+        let parent = above.parent(owner, self.hasher);
+        let own = self.hasher.below(parent.hash, owner);
         let from = self.apex.map_or(1, DomainName::label_count);
         if kinds.mimi {
             facts.mimi_owner(owner, own, kinds.are_only_mimi());
-            if is_new || !above.has_mimi {
-                above.has_mimi = true;
+            if !core::mem::replace(&mut parent.has_mimi, true) {
                 for name in self.hasher.hashes(owner).above(from) {
                     facts.note_again(name, Kind::MimiBelow);
                 }
             }
             if owner.labels().next() == Some(b"*") {
-                facts.note(above.parent, Kind::Wildcard);
+                facts.note(parent.hash, Kind::Wildcard);
             }
         }
         if kinds.mimix {
@@ -387,8 +386,7 @@ impl Pass<'_> {
         }
         if kinds.ns {
             facts.note(own, Kind::Ns);
-            if is_new || !above.has_ns {
-                above.has_ns = true;
+            if !core::mem::replace(&mut parent.has_ns, true) {
                 for name in self.hasher.hashes(owner).above(from) {
                     facts.note_again(name, Kind::NsBelow);
                 }
@@ -397,31 +395,46 @@ impl Pass<'_> {
     }
 }
 
-/// What was noted about the names above the last owner: owners that follow each other mostly have the same parent.
+/// What was noted about the names above the last owners: those that stand near each other mostly have one of a few parents.
 #[derive(Default)]
 pub(crate) struct Above {
-    /// The parent in wire form; empty before the first owner.
+    parents: [Parent; PARENTS],
+    /// The one to forget next.
+    next: usize,
+}
+
+const PARENTS: usize = 4;
+
+#[derive(Default)]
+struct Parent {
+    /// In wire form; empty when there is none yet.
     wire: Vec<u8>,
-    /// Its hash.
-    parent: u64,
+    hash: u64,
     has_mimi: bool,
     has_ns: bool,
 }
 
 impl Above {
-    /// Whether an owner has another parent than the one before.
-    fn is_new(&mut self, owner: &DomainName, hasher: &NameHasher) -> bool {
+    /// The parent of an owner.
+    fn parent(&mut self, owner: &DomainName, hasher: &NameHasher) -> &mut Parent {
         let wire = owner.as_wire();
         let label = wire.first().map_or(0, |length| usize::from(*length) + 1);
-        let parent = wire.get(label..).unwrap_or_default();
-        if self.wire == parent && !parent.is_empty() {
-            return false;
-        }
-        self.wire.clear();
-        self.wire.extend_from_slice(parent);
-        self.parent = hasher.hashes(owner).parent();
-        (self.has_mimi, self.has_ns) = (false, false);
-        true
+        let wire = wire.get(label..).unwrap_or_default();
+        let known = self
+            .parents
+            .iter()
+            .position(|parent| parent.wire == wire && !wire.is_empty());
+        let index = known.unwrap_or_else(|| {
+            let index = self.next;
+            self.next = (index + 1) % PARENTS;
+            let parent = &mut self.parents[index];
+            parent.wire.clear();
+            parent.wire.extend_from_slice(wire);
+            parent.hash = hasher.hashes(owner).parent();
+            (parent.has_mimi, parent.has_ns) = (false, false);
+            index
+        });
+        &mut self.parents[index]
     }
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct Plain {
     is_on: bool,
     ttls: std::ops::RangeInclusive<u32>,
     services: Vec<Box<str>>,
+    /// The parent of the last owner in wire form, and whether it is plain and in the zone.
+    parent: (Vec<u8>, bool),
     /// Endpoints that nothing can be said about, each at the place of its hash.
     endpoints: Box<[Box<str>]>,
 }
@@ -40,6 +42,7 @@ impl Plain {
             services: services
                 .map(|service| service.identifier.as_str().into())
                 .collect(),
+            parent: (Vec::new(), false),
             endpoints: vec![Box::default(); REMEMBERED].into(),
         }
     }
@@ -54,9 +57,25 @@ impl Plain {
             }
     }
 
-    /// Whether no rule has anything to say about what stands left of a record's data.
-    pub(crate) fn passes_owner(&self, owner: &DomainName) -> bool {
-        self.is_on && is_plain_owner(owner)
+    /// Whether no rule has anything to say about an owner. `is_in_zone` says whether a name is in the zone.
+    pub(crate) fn passes_owner(
+        &mut self,
+        owner: &DomainName,
+        is_in_zone: impl Fn(&DomainName) -> bool,
+    ) -> bool {
+        let wire = owner.as_wire();
+        let label = wire.first().map_or(0, |length| usize::from(*length) + 1);
+        let (label, parent) = wire.split_at_checked(label).unwrap_or_default();
+        // Neighbours in a file mostly have the same parent.
+        if self.parent.0 != parent {
+            self.parent.0.clear();
+            self.parent.0.extend_from_slice(parent);
+            self.parent.1 = self.is_on
+                && owner.parent().is_some_and(|parent| is_in_zone(&parent))
+                && !label.is_empty()
+                && owner.labels().skip(1).all(is_plain_label);
+        }
+        self.parent.1 && label.get(1..).is_some_and(is_plain_label)
     }
 
     /// Whether no rule has anything to say about a MIMI record, apart from its owner. `mssi` is that of a string in the form that the
@@ -103,12 +122,10 @@ fn holds_version(rdata: &[u8]) -> bool {
         .any(|window| window.eq_ignore_ascii_case(b"mimi"))
 }
 
-/// Whether an owner has nothing but lower-case letters, digits and hyphens, and is not below the usual suffixes of ENUM.
-fn is_plain_owner(owner: &DomainName) -> bool {
-    owner.labels().all(|label| {
-        let is_plain = |octet: &u8| matches!(octet, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
-        label.iter().all(is_plain) && !label.starts_with(b"xn--") && label.len() > 1
-    })
+/// Whether a label has nothing but lower-case letters, digits, hyphens and underscores, and is none of ENUM.
+fn is_plain_label(label: &[u8]) -> bool {
+    let is_plain = |octet: &u8| matches!(octet, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
+    label.len() > 1 && label.iter().all(is_plain) && !label.starts_with(b"xn--")
 }
 
 /// Whether an account has a letter and no `@`.

@@ -25,6 +25,23 @@ proptest! {
     }
 
     #[test]
+    fn another_first_label_makes_the_name_that_is_built_with_it(name in names(), label in vec(any::<u8>(), 0..70)) {
+        let mut replaced = name.clone();
+        let result = replaced.replace_first_label(&label);
+        let built = name.parent().map(|parent| parent.prepend(&label));
+        match built {
+            Some(Ok(built)) => {
+                prop_assert_eq!(result, Ok(()));
+                prop_assert!(replaced.eq_case(&built));
+            }
+            _ => {
+                prop_assert!(result.is_err());
+                prop_assert!(replaced.eq_case(&name));
+            }
+        }
+    }
+
+    #[test]
     fn what_reads_as_wire_is_what_it_was(octets in vec(any::<u8>(), 0..300)) {
         if let Ok((name, rest)) = DomainName::split_wire(&octets) {
             prop_assert_eq!([name.as_wire(), rest].concat(), octets);

@@ -258,3 +258,58 @@ proptest! {
         }
     }
 }
+
+/// The owners of what could be read.
+fn owners_in(zone: &str) -> Vec<Vec<u8>> {
+    let items = read(&reader(), zone).into_iter();
+    items
+        .filter_map(|item| match item {
+            Item::Record(record) => Some(record.owner_wire),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Owners of which many have a parent or a first label in common, as text.
+fn owner_text() -> impl Strategy<Value = String> {
+    let label = proptest::sample::select(vec![
+        "a",
+        "b",
+        "A",
+        "longer-one",
+        "*",
+        "x\\.y",
+        "\\097",
+        "@",
+        "",
+    ]);
+    let parent = proptest::sample::select(vec!["", ".", ".p.", ".P.", ".p.q.", ".\\112.", ".p"]);
+    (label, parent).prop_map(|(label, parent)| format!("{label}{parent}"))
+}
+
+proptest! {
+    /// What is remembered of the owner before never changes how the next one is read.
+    #[test]
+    fn an_owner_is_read_alike_wherever_it_stands(owners in vec((owner_text(), any::<bool>()), 1..12)) {
+        let mut zone = String::from("$TTL 60\n$ORIGIN one.\n");
+        let mut alone = Vec::new();
+        let mut origin = "one.";
+        for (owner, turns) in &owners {
+            if *turns {
+                origin = if origin == "one." { "two." } else { "one." };
+                zone.push_str(&format!("$ORIGIN {origin}\n"));
+            }
+            let line = format!("{owner} A 192.0.2.1\n");
+            zone.push_str(&line);
+            // A line with a blank owner says nothing by itself.
+            if owner.is_empty() {
+                continue;
+            }
+            let by_itself = format!("$TTL 60\n$ORIGIN {origin}\n{line}");
+            alone.extend(owners_in(&by_itself));
+        }
+        let blank = |line: &str| line.starts_with(' ');
+        let zone: String = zone.lines().filter(|line| !blank(line)).map(|line| format!("{line}\n")).collect();
+        prop_assert_eq!(owners_in(&zone), alone);
+    }
+}
