@@ -8,6 +8,7 @@
 
 pub mod definition_string;
 pub mod discovery;
+pub mod lint;
 pub mod message;
 pub mod names;
 mod octets;
@@ -24,7 +25,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
     Target {
         name: "definition_string",
         check: definition_string::check,
@@ -32,6 +33,10 @@ pub const TARGETS: [Target; 6] = [
     Target {
         name: "discovery",
         check: discovery::check,
+    },
+    Target {
+        name: "lint",
+        check: lint::check,
     },
     Target {
         name: "message",

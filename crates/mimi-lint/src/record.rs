@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use mimi_name::DomainName;
-use mimi_zonefile::{Entries, FileId, Lines};
+use mimi_zonefile::{Lines, SyntaxError};
 
 use crate::finding::{Excerpt, Place, Source};
 use crate::octet_map::OctetMap;
@@ -187,23 +187,22 @@ fn is_included(read: &mimi_zonefile::Record<'_>) -> bool {
     read.place(read.span().start).file.index() > 0
 }
 
-/// The lines around an error.
+/// The place of an error, with the lines around it. `file_name` is that of the file it stands in.
 pub(crate) fn error_place(
-    entries: &Entries<'_>,
-    file: FileId,
-    span: Range<usize>,
+    error: &SyntaxError,
+    file_name: Option<&Path>,
     source: &Arc<Source>,
 ) -> Place {
-    let included = match entries.file_name(file) {
-        Some(path) if file.index() > 0 => Some(Source::included(path)),
+    let included = match file_name {
+        Some(path) if error.place.file.index() > 0 => Some(Source::included(path)),
         _ => None,
     };
     let source = included.as_ref().unwrap_or(source);
     let mut excerpt = Excerpt::empty(source);
-    excerpt.keep(&entries.lines(span.clone()), &span, source);
+    excerpt.keep(&error.lines(), &error.span, source);
     Place {
         excerpt: Arc::new(excerpt),
-        span,
+        span: error.span.clone(),
     }
 }
 

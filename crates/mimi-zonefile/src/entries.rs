@@ -1,7 +1,6 @@
 //! [`Entries`]: what a file holds, one thing after the other.
 
 use core::fmt;
-use core::ops::Range;
 use std::io;
 use std::path::Path;
 
@@ -9,7 +8,6 @@ use crate::comment::Comment;
 use crate::directive::Directive;
 use crate::error::SyntaxError;
 use crate::includes::{Includes, OpenFile};
-use crate::lines::Lines;
 use crate::place::FileId;
 use crate::read_directive::Include;
 use crate::record::Record;
@@ -147,11 +145,6 @@ impl<'i> Entries<'i> {
             Ok(_) => None,
             Err(error) => Some(Err(error)),
         }
-    }
-
-    /// The lines that a span of the file last read touches, such as that of an error, as far as they are still in memory.
-    pub fn lines(&self, span: Range<usize>) -> Lines<'_> {
-        self.scanner.text(self.window.get().0).lines(span)
     }
 
     /// Finds the next entry, and reads on for it. Whether there is one.

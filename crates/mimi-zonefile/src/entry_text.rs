@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::error::{Excerpt, Problem, SyntaxError};
 use crate::interpret::FoundRecord;
-use crate::lines::Lines;
+use crate::lines::{KeptLines, Lines};
 use crate::place::Place;
 use crate::scanner::Scanner;
 use crate::state::Context;
@@ -102,11 +102,13 @@ impl<'s> EntryText<'s> {
     /// A problem as an error, at its place.
     pub(crate) fn error(&self, problem: Problem, entry: Range<usize>) -> SyntaxError {
         let Problem { kind, span } = problem;
+        let in_file = self.span(span.clone());
         SyntaxError {
             kind,
             place: self.place(span.start),
-            found: self.excerpt(span.clone()),
-            span: self.span(span),
+            found: self.excerpt(span),
+            lines: KeptLines::new(&self.lines(in_file.clone()), &in_file),
+            span: in_file,
             entry: self.span(entry),
         }
     }

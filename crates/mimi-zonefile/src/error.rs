@@ -10,6 +10,7 @@ use mimi_name::{TextError, TextErrorKind};
 use crate::generate::GenerateErrorKind;
 use crate::include::IncludeError;
 use crate::lexer::MAX_ENTRY_LENGTH;
+use crate::lines::{KeptLines, Lines};
 use crate::place::Place;
 use crate::time_to_live::MAX_TTL;
 use crate::words::Word;
@@ -28,6 +29,7 @@ pub struct SyntaxError {
     pub entry: Range<usize>,
     /// The octets of `span`.
     pub found: Excerpt,
+    pub(crate) lines: KeptLines,
 }
 
 /// What is wrong with an entry.
@@ -167,6 +169,11 @@ impl SyntaxError {
     /// The stable code, in kebab case.
     pub fn code(&self) -> &'static str {
         self.kind.as_str()
+    }
+
+    /// The lines that `span` stands on, as far as they were in memory when the error was noticed.
+    pub fn lines(&self) -> Lines<'_> {
+        self.lines.lines()
     }
 }
 

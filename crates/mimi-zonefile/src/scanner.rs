@@ -12,6 +12,7 @@ use crate::interpret::{Found, FoundRecord};
 use crate::lexer::{
     Damage, Lexemes, MAX_ENTRY_LENGTH, Stop, StructureError, without_carriage_return,
 };
+use crate::lines::KeptLines;
 use crate::place::{FileId, Lines};
 use crate::state::State;
 use crate::types::PrivateTypes;
@@ -241,9 +242,11 @@ impl Scanner {
     /// Notes the error of a damaged entry. What it holds of comments is told before.
     fn give_up(&mut self, window: &[u8], start: usize, damage: Damage) {
         let base = self.lines.base();
+        let span = base + damage.span.start..base + damage.span.end;
         let error = SyntaxError {
             kind: self.structure_error(window, damage.error),
-            span: base + damage.span.start..base + damage.span.end,
+            lines: KeptLines::new(&self.text(window).lines(span.clone()), &span),
+            span,
             place: self.lines.place(window, damage.span.start),
             entry: base + start..base + start,
             found: Excerpt::new(window, damage.span),

@@ -72,6 +72,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "mimi-zonefile",
             "mimi-discovery",
             "mimi-authority",
+            "mimi-lint",
         ],
     ),
     ("xtask", &[]),

@@ -40,6 +40,10 @@ fn check(target: Target, input: &[u8], origin: &str) {
 }
 
 fn replay(name: &str) {
+    replay_with(name, MUTATIONS);
+}
+
+fn replay_with(name: &str, mutations: usize) {
     let target = *TARGETS.iter().find(|target| target.name == name).unwrap();
     let seeds = seeds(name);
     assert!(!seeds.is_empty());
@@ -48,7 +52,7 @@ fn replay(name: &str) {
         check(target, input, file);
     }
     let mut random = Random::new(1);
-    for _ in 0..MUTATIONS {
+    for _ in 0..mutations {
         let (file, seed) = &seeds[random.below(seeds.len())];
         let (_, other) = &seeds[random.below(seeds.len())];
         check(target, &mutate(seed, other, &mut random), file);
@@ -63,6 +67,12 @@ fn definition_string_holds() {
 #[test]
 fn discovery_holds() {
     replay("discovery");
+}
+
+#[test]
+fn lint_holds() {
+    // Each input is checked several times over.
+    replay_with("lint", MUTATIONS / 6);
 }
 
 #[test]

@@ -98,7 +98,7 @@ impl Reading<'_, '_> {
         let Pass {
             settings, source, ..
         } = self.pass;
-        let place = error_place(entries, error.place.file, error.span.clone(), source);
+        let place = error_place(error, entries.file_name(error.place.file), source);
         let mut sink = Sink::new(settings, &mut self.part.findings);
         rules::syntax_error::report(error, place, &mut sink);
     }
