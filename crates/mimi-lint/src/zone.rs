@@ -112,9 +112,7 @@ impl Landmarks {
             mimi,
             enum_mimi,
         } = self;
-        let all = [
-            soa, dnskey, rrsig, nsec, nsec3, nsec3param, mimi, enum_mimi,
-        ];
+        let all = [soa, dnskey, rrsig, nsec, nsec3, nsec3param, mimi, enum_mimi];
         all.into_iter().flatten()
     }
 

@@ -70,7 +70,8 @@ impl Pass<'_> {
                 Some(Ok(Entry::Record(record))) => reading.record(&record),
                 Some(Ok(Entry::Comment(comment))) => {
                     if self.ignores
-                        && let Some(ignore) = ignores::parse(&comment, self.source) {
+                        && let Some(ignore) = ignores::parse(&comment, self.source)
+                    {
                         reading.part.ignores.push(ignore);
                     }
                 }

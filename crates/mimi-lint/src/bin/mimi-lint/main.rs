@@ -1,9 +1,31 @@
 //! The `mimi-lint` command. What scripts may rely on stands in `docs/cli.md`; everything else may change.
 
 mod arguments;
+mod baseline;
 mod check;
+mod completions;
+mod config;
+mod config_error;
+mod configurations;
+mod diff;
+mod edits;
 mod exit;
+mod explain;
+mod filter;
+mod input;
+mod levels;
+mod man;
+mod mend;
+mod messages;
+mod paths;
+mod progress;
+mod replace;
 mod report;
+mod rule_list;
+mod runner;
+mod setup;
+mod tally;
+mod usage;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -12,19 +34,29 @@ use clap::Parser;
 
 use crate::arguments::{Arguments, Command};
 use crate::exit::{Exit, exit_for};
+use crate::usage::made_safe;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    // clap ends the process with 2 on a usage error, and with 0 after --help and --version.
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| made_safe(error).exit());
     arguments.color.write_global();
     let result = match arguments.command {
         None => check::run(&arguments.check),
         Some(Command::Check(options)) => check::run(&options),
+        Some(Command::Explain(options)) => explain::run(&options),
+        Some(Command::Rules(options)) => rule_list::run(&options),
+        Some(Command::Completions(options)) => completions::run(&options),
+        Some(Command::Man(options)) => man::run(&options),
     };
     let exit = result.unwrap_or_else(|error| {
         let exit = exit_for(&error);
         if exit != Exit::Clean {
             // A closed standard error leaves nobody to tell.
-            let _ = writeln!(io::stderr(), "error: {error:#}");
+            let _ = match error.is::<io::Error>() {
+                // Whatever reads says what; writing is done everywhere.
+                true => writeln!(io::stderr(), "error: cannot write the output: {error}"),
+                false => writeln!(io::stderr(), "error: {error:#}"),
+            };
         }
         exit
     });
