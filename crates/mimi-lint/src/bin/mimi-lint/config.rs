@@ -143,10 +143,8 @@ impl Keys {
     }
 
     fn settings(&self) -> Result<Settings, Wrong> {
-        let mut settings = Settings {
-            pedantic: self.select_pedantic,
-            ..Settings::default()
-        };
+        let mut settings = Settings::default();
+        settings.pedantic = self.select_pedantic;
         self.set_levels(&mut settings)?;
         for service in &self.services {
             let text = service.get_ref();

@@ -61,7 +61,7 @@ impl Configurations {
                 break;
             }
             passed.push(folder.to_owned());
-            let path = folder.join(FILE_NAME);
+            let path = short(folder.join(FILE_NAME));
             if path.is_file() {
                 found = Some(Arc::new(Config::read(&path)?));
                 break;
@@ -71,5 +71,14 @@ impl Configurations {
             self.by_folder.insert(folder, found.clone());
         }
         Ok(found)
+    }
+}
+
+/// A path from where the command runs, if it is beneath that: what people would type.
+fn short(path: PathBuf) -> PathBuf {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    match here.as_ref().map(|here| path.strip_prefix(here)) {
+        Ok(Ok(beneath)) => beneath.to_owned(),
+        _ => path,
     }
 }
