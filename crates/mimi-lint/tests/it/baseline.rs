@@ -96,3 +96,12 @@ fn a_baseline_fits_its_schema() {
     folder.run(&["--write-baseline", "known.json", "a.zone"]);
     crate::rule_list::validate("mimi-lint-baseline-1.json", &folder.read("known.json"));
 }
+
+#[test]
+fn a_baseline_is_not_written_when_a_file_cannot_be_read() {
+    let folder = Folder::new();
+    folder.zone("a.zone", &[BAD]);
+    let outcome = folder.run(&["--write-baseline", "known.json", "a.zone", "b.zone"]);
+    assert_eq!(outcome.code, 3);
+    assert!(!folder.path("known.json").exists());
+}

@@ -201,3 +201,25 @@ fn what_is_ignored_or_known_is_not_mended() {
     assert_eq!(folder.read("a.zone"), zone(&[ignored, BAD]));
     assert_eq!(folder.read("b.zone"), zone(&[BAD]));
 }
+
+#[test]
+fn a_write_protected_file_is_left_alone() {
+    let folder = Folder::new();
+    folder.zone("a.zone", &[BAD]);
+    let mut permissions = fs::metadata(folder.path("a.zone")).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(folder.path("a.zone"), permissions).unwrap();
+    let outcome = folder.run(&["--fix", "a.zone"]);
+    assert_eq!(outcome.code, 3, "{}", outcome.shown());
+    assert_eq!(folder.read("a.zone"), zone(&[BAD]));
+}
+
+#[test]
+fn what_cannot_be_read_is_told_once() {
+    let folder = Folder::new();
+    for option in ["--fix", "--diff"] {
+        let outcome = folder.run(&[option, "--quiet", "none.zone"]);
+        assert_eq!(outcome.code, 3);
+        assert_eq!(outcome.stderr.lines().count(), 1, "{}", outcome.shown());
+    }
+}

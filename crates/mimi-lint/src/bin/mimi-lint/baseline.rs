@@ -2,7 +2,7 @@
 //!
 //! A finding is known again by its rule, its file, its owner and the text it is about, not by its line.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -165,7 +165,7 @@ impl Baseline {
 
     /// How many recorded findings of the files that were checked are no longer there.
     pub(crate) fn stale(&mut self, checked: &[String]) -> u64 {
-        let checked: Vec<String> = checked.iter().map(|name| self.names.name(name)).collect();
+        let checked: HashSet<String> = checked.iter().map(|name| self.names.name(name)).collect();
         let entries = self.known.iter();
         let of_checked = entries.filter(|(key, _)| checked.contains(&key.source));
         let left = of_checked.map(|(key, count)| {
@@ -193,8 +193,8 @@ impl NewBaseline {
     ///
     /// # Errors
     /// Those of the system.
-    pub(crate) fn write(self, path: &Path) -> Result<u64> {
-        let total = self.counts.values().sum();
+    pub(crate) fn write(self, path: &Path) -> Result<usize> {
+        let total: u64 = self.counts.values().sum();
         let entries = self.counts.into_iter();
         let document = Document {
             schema: SCHEMA.to_owned(),
@@ -211,7 +211,7 @@ impl NewBaseline {
             Ok(())
         };
         write().with_context(|| format!("cannot write {}", shown(path)))?;
-        Ok(total)
+        Ok(usize::try_from(total).unwrap_or(usize::MAX))
     }
 }
 

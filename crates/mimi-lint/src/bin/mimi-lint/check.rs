@@ -61,7 +61,9 @@ pub(crate) fn run(options: &Check) -> Result<Exit> {
     let filter = Filter::new(&setups)?;
     if options.fixes.fix || options.fixes.diff {
         let mended = mend::run(&jobs, &options.fixes, &filter, &messages)?;
-        exit = exit.max(mended);
+        if mended != Exit::Findings || !options.exit_zero {
+            exit = exit.max(mended);
+        }
         if options.fixes.diff {
             return Ok(exit);
         }
@@ -99,11 +101,9 @@ fn jobs(
     configurations: &mut Configurations,
     options: &Check,
 ) -> Result<Vec<Job>> {
-    let threads = match files.len() {
-        // One file has its parts read at the same time; several are, each by itself.
-        0 | 1 => threads(options),
-        _ => NonZeroUsize::MIN,
-    };
+    // Several files are read at the same time; of few, their parts are too.
+    let share = threads(options).get() / files.len().max(1);
+    let threads = NonZeroUsize::new(share).unwrap_or(NonZeroUsize::MIN);
     let mut setups: HashMap<*const Config, Arc<Setup>> = HashMap::new();
     let mut jobs = Vec::with_capacity(files.len());
     for path in files {
@@ -138,6 +138,7 @@ fn report(
     let mut tally = Tally::default();
     let new_path = options.configuration.write_baseline.as_deref();
     let mut new = new_path.map(NewBaseline::new);
+    let mut failed = 0;
     let shares_terminal = io::stdout().is_terminal();
     let mut take = |job: &Job, event: Event| {
         let finding = match event {
@@ -145,6 +146,7 @@ fn report(
             Event::Failed(error) => {
                 messages.error(&format!("cannot read {}: {error}", named(&job.path)));
                 exit = exit.max(Exit::Unreadable);
+                failed += 1;
                 return Ok(());
             }
         };
@@ -164,24 +166,34 @@ fn report(
         }
         reporter.finding(&finding)
     };
+    messages.progress.expect(jobs);
     let ran = runner::run(jobs, threads(options), &messages.progress, &mut take);
     messages.progress.clear();
     ran?;
     reporter.finish()?;
     if let (Some(new), Some(path)) = (new, new_path) {
+        if exit == Exit::Unreadable {
+            // Findings of what could not be read would be missing, and come back as new ones.
+            messages.error(&format!("{} is not written", shown(path)));
+            return Ok(exit);
+        }
         let count = new.write(path)?;
-        messages.note(&format!("recorded {count} findings in {}", shown(path)));
+        let findings = mend::plural(count, "finding", "findings");
+        messages.note(&format!("recorded {findings} in {}", shown(path)));
         return Ok(exit);
     }
     let names = jobs.iter().map(|job| job.path.display().to_string());
     for (path, count) in filter.stale(&names.collect::<Vec<_>>()) {
         messages.warn(&format!(
-            "{}: {count} of its findings are no longer there; record the rest with --write-baseline",
+            "{}: findings that are no longer there: {count}; record the rest with --write-baseline",
             shown(&path)
         ));
     }
     if options.format == Format::Full {
-        messages.note(&tally.summary(jobs.len(), options.fixes.unsafe_fixes));
+        messages.note(&tally.summary(
+            jobs.len() - failed.min(jobs.len()),
+            options.fixes.unsafe_fixes,
+        ));
     }
     if options.statistics {
         for line in tally.statistics() {

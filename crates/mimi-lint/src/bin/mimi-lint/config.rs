@@ -253,7 +253,7 @@ impl Owners {
 fn name(text: &Spanned<String>) -> Result<DomainName, Wrong> {
     DomainName::parse_absolute(text.get_ref()).map_err(|error| {
         let message = format!(
-            "expected a domain name, found `{}`: {error}",
+            "expected a domain name, found `{}`: {error}\nhelp: write all of it, such as \"example.com\"",
             Shown(text.get_ref())
         );
         (text.span(), message)

@@ -58,7 +58,7 @@ impl ConfigError {
     pub(crate) fn of_toml(path: &Path, text: &str, error: &toml::de::Error) -> Self {
         let mut message = match unknown_key(error.message()) {
             Some(message) => message,
-            None => Shown(&error.message().replace('\n', ", ")).to_string(),
+            None => Shown(&found_last(&error.message().replace('\n', ", "))).to_string(),
         };
         if message.is_empty() {
             message.push_str("expected a configuration");
@@ -72,6 +72,22 @@ impl ConfigError {
             },
         }
     }
+}
+
+/// "invalid type: string, expected u16" the way all other messages are.
+fn found_last(message: &str) -> String {
+    let rest = ["invalid type: ", "invalid value: "]
+        .into_iter()
+        .find_map(|start| message.strip_prefix(start));
+    let Some((found, expected)) = rest.and_then(|rest| rest.rsplit_once(", expected ")) else {
+        return message.to_owned();
+    };
+    let expected = match expected {
+        "u16" => "a number of 0 to 65535",
+        "u32" => "a number of 0 to 4294967295",
+        other => other,
+    };
+    format!("expected {expected}, found {found}")
 }
 
 /// For "unknown field `orign`, expected one of `origin`, `rules`": what was perhaps meant.

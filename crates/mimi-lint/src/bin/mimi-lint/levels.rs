@@ -119,7 +119,8 @@ pub(crate) fn unknown_rule(text: &str) -> String {
 
 /// The rule of a code that was written without its letters, or with a needless or missing zero.
 fn closest_code(text: &str) -> Option<&'static Rule> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let number: u32 = digits.parse().ok()?;
+    let lower = text.to_ascii_lowercase();
+    let digits = lower.strip_prefix("mimi").unwrap_or(&lower);
+    let number: u32 = digits.trim_start_matches(['-', '_', ' ']).parse().ok()?;
     registry::find(&format!("MIMI{number:03}"))
 }

@@ -28,8 +28,10 @@ mod tally;
 mod usage;
 
 use std::io::{self, Write};
+use std::panic;
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::Parser;
 
 use crate::arguments::{Arguments, Command};
@@ -40,14 +42,10 @@ fn main() -> ExitCode {
     // clap ends the process with 2 on a usage error, and with 0 after --help and --version.
     let arguments = Arguments::try_parse().unwrap_or_else(|error| made_safe(error).exit());
     arguments.color.write_global();
-    let result = match arguments.command {
-        None => check::run(&arguments.check),
-        Some(Command::Check(options)) => check::run(&options),
-        Some(Command::Explain(options)) => explain::run(&options),
-        Some(Command::Rules(options)) => rule_list::run(&options),
-        Some(Command::Completions(options)) => completions::run(&options),
-        Some(Command::Man(options)) => man::run(&options),
-    };
+    // What fails in here is no finding: whatever it is, the input is not checked.
+    let result = panic::catch_unwind(panic::AssertUnwindSafe(|| run(arguments)));
+    let result = result
+        .unwrap_or_else(|_| Err(anyhow::anyhow!("mimi-lint itself failed; please report it")));
     let exit = result.unwrap_or_else(|error| {
         let exit = exit_for(&error);
         if exit != Exit::Clean {
@@ -61,4 +59,15 @@ fn main() -> ExitCode {
         exit
     });
     exit.into()
+}
+
+fn run(arguments: Arguments) -> Result<Exit> {
+    match arguments.command {
+        None => check::run(&arguments.check),
+        Some(Command::Check(options)) => check::run(&options),
+        Some(Command::Explain(options)) => explain::run(&options),
+        Some(Command::Rules(options)) => rule_list::run(&options),
+        Some(Command::Completions(options)) => completions::run(&options),
+        Some(Command::Man(options)) => man::run(&options),
+    }
 }

@@ -75,8 +75,8 @@ pub(crate) fn run(
                 }
             }
             Err(error) => {
-                // The check that follows tells of what cannot be read; of what cannot be written it cannot know.
-                messages.error(&format!("cannot mend {name}: {error:#}"));
+                let what = if options.diff { "read" } else { "mend" };
+                messages.error(&format!("cannot {what} {name}: {error:#}"));
                 exit = exit.max(Exit::Unreadable);
             }
         }
@@ -87,7 +87,12 @@ pub(crate) fn run(
 /// Mends a file; `None` for what is none.
 fn mend(job: &Job, options: &FixOptions, filter: &Filter) -> Result<Option<Mending>> {
     let path = &job.path;
-    let input = Input::open(path)?;
+    let input = match Input::open(path) {
+        Ok(input) => input,
+        // The check that follows tells.
+        Err(_) if options.fix => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
     if input.path().is_none() {
         anyhow::bail!("it is no regular file");
     }

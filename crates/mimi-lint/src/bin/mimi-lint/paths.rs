@@ -37,7 +37,10 @@ pub(crate) fn walk(folder: &Path, config: &Config) -> Walked {
             Ok(entry) => {
                 // A link to a file is one, whatever else it leads to is not.
                 if entry.path().is_file() && names.hold(entry.path()) {
-                    walked.files.push(entry.into_path());
+                    let path = entry.into_path();
+                    // As people write it, and as editors and CI services show it.
+                    let plain = path.strip_prefix(".").map(Path::to_owned);
+                    walked.files.push(plain.unwrap_or(path));
                 }
             }
             Err(error) => {

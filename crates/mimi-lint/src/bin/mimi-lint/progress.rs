@@ -1,11 +1,14 @@
 //! How far the reading of long files is, on a terminal; and how reading is ended early.
 
+use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::setup::Job;
 
 /// What takes less time shows no progress.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -60,7 +63,19 @@ impl Progress {
         }))
     }
 
-    /// Begins with another file.
+    /// Says which files are to be read.
+    pub(crate) fn expect(&self, jobs: &[Job]) {
+        if !self.0.is_wanted {
+            return;
+        }
+        let lengths = jobs.iter().filter_map(|job| fs::metadata(&job.path).ok());
+        let total = lengths.map(|metadata| metadata.len()).sum();
+        if let Ok(bar) = self.0.bar.lock() {
+            bar.bar.inc_length(total);
+        }
+    }
+
+    /// Begins with another file, of a length if that was not expected.
     pub(crate) fn file(&self, length: u64) -> FileProgress {
         if let Ok(bar) = self.0.bar.lock() {
             bar.bar.inc_length(length);

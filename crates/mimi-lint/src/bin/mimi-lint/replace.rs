@@ -33,6 +33,8 @@ pub(crate) enum Refusal {
     LeadsOutside(PathBuf),
     /// It has other names, which would keep the old text.
     HasOtherNames,
+    /// Nobody may write to it.
+    WriteProtected,
     /// Something else changed it meanwhile.
     Changed,
     /// The new file cannot be given to the owner of the old one.
@@ -58,6 +60,9 @@ impl Target {
             }
         }
         let metadata = fs::metadata(&target)?;
+        if metadata.permissions().readonly() {
+            return Err(Refusal::WriteProtected);
+        }
         if has_other_names(&metadata) {
             return Err(Refusal::HasOtherNames);
         }
@@ -165,6 +170,7 @@ impl fmt::Display for Refusal {
             Self::HasOtherNames => f.write_str(
                 "it has further names (hard links), which would keep the old text; mend a copy",
             ),
+            Self::WriteProtected => f.write_str("it is write-protected"),
             Self::Changed => f.write_str("something else changed it meanwhile; run it again"),
             Self::Owner(error) => write!(f, "its owner cannot be kept: {error}"),
             Self::Io(error) => error.fmt(f),
@@ -173,3 +179,29 @@ impl fmt::Display for Refusal {
 }
 
 impl Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_changed_meanwhile_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.zone");
+        fs::write(&path, "abc").unwrap();
+        let target = Target::new(&path).unwrap();
+        let edit = Edit {
+            span: 0..1,
+            replacement: b"x".to_vec(),
+        };
+        let edits = Arc::from([edit]);
+        fs::write(&path, "abcd").unwrap();
+        assert!(matches!(target.replace(&edits), Err(Refusal::Changed)));
+        assert_eq!(fs::read(&path).unwrap(), b"abcd");
+        Target::new(&path).unwrap().replace(&edits).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"xbcd");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

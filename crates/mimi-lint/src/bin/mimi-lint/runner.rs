@@ -94,7 +94,10 @@ fn check(job: &Job, progress: &Progress, report: &mut dyn FnMut(Event)) {
         Ok(input) => input,
         Err(error) => return report(Event::Failed(error)),
     };
-    let watched = progress.file(input.length());
+    let watched = progress.file(match input.path() {
+        Some(_) => 0,
+        None => input.length(),
+    });
     let open = || Ok(watched.watch(input.reader()?));
     let checker = &job.setup.checker;
     let checked = checker.check(&input.source, &open, &mut |finding| {
