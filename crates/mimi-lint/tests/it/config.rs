@@ -148,3 +148,18 @@ fn ignores_can_be_left_out_of_account() {
         assert_eq!(folder.run(&["--no-ignores", zone]).code, 1);
     }
 }
+
+#[test]
+fn the_example_of_the_documentation_is_understood() {
+    let folder = Folder::new();
+    folder.zone("a.zone", &[BAD, &BAD.replace("bob", "old")]);
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/mimi-lint.toml");
+    let outcome = folder.run(&["--format", "concise", "--config", example, "a.zone"]);
+    assert_eq!(outcome.code, 1);
+    assert!(
+        outcome.stdout.starts_with("a.zone:6:"),
+        "{}",
+        outcome.shown()
+    );
+    assert_eq!(outcome.stdout.lines().count(), 1, "{}", outcome.shown());
+}

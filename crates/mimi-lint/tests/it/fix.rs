@@ -223,3 +223,17 @@ fn what_cannot_be_read_is_told_once() {
         assert_eq!(outcome.stderr.lines().count(), 1, "{}", outcome.shown());
     }
 }
+
+#[test]
+fn fixes_are_made_until_none_is_left() {
+    let folder = Folder::new();
+    folder.zone(
+        "a.zone",
+        &["bob IN MIMI \"v=MIMI1; a:bob; e:im.example.net\"\n"],
+    );
+    let outcome = folder.run(&["--fix", "--unsafe-fixes", "a.zone"]);
+    assert_eq!(outcome.code, 0, "{}", outcome.shown());
+    assert_eq!(folder.read("a.zone"), zone(&[MENDED]));
+    let diff = folder.run(&["--diff", "a.zone"]);
+    assert_eq!((diff.code, diff.stdout.as_str()), (0, ""));
+}

@@ -131,6 +131,8 @@ pub(crate) struct FixOptions {
     #[arg(long, group = "mend")]
     pub(crate) fix: bool,
     /// Show what --fix would change, and change nothing; exit with 1 if there is something.
+    ///
+    /// On a terminal, what it should not get is escaped. Elsewhere the diff is written octet for octet, so that patch can apply it.
     #[arg(long, group = "mend", conflicts_with = "fix")]
     pub(crate) diff: bool,
     /// Mend also where a look at the result is advised; with --fix or --diff.
@@ -143,7 +145,7 @@ Examples:
   mimi-lint example.zone
   mimi-lint --origin example.com. - < example.zone
   mimi-lint --format concise --fail-on error zones/
-  mimi-lint -A MIMI201 -D missing-equals example.zone
+  mimi-lint -A include-not-followed -D MIMI107 example.zone
   mimi-lint --diff example.zone
   mimi-lint --fix example.zone
   mimi-lint --write-baseline known.json zones/ && mimi-lint --baseline known.json zones/

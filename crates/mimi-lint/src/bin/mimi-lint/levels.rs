@@ -20,19 +20,19 @@ const OPTIONS: [(&str, char, &str, Option<Level>); 3] = [
     (
         "allow",
         'A',
-        "Turn a rule off. CODE is the code or the name of a rule, `pedantic` for those that are off by default, or `all`; of several of these options for a rule, the last one counts.",
+        "Turn a rule off. CODE is the code or the name of a rule, `pedantic` for those that are off by default, or `all`; of several of these options for a rule, the last one counts",
         None,
     ),
     (
         "warn",
         'W',
-        "Make the findings of a rule warnings.",
+        "Make the findings of a rule warnings",
         Some(Level::Warning),
     ),
     (
         "deny",
         'D',
-        "Make the findings of a rule errors.",
+        "Make the findings of a rule errors",
         Some(Level::Error),
     ),
 ];
