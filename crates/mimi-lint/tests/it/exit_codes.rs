@@ -120,3 +120,17 @@ fn an_include_root_that_is_not_there_is_3() {
         .run(&["--include-root", "none", "a.zone"]);
     assert_eq!(outcome.code, 3, "{}", outcome.shown());
 }
+
+#[test]
+fn what_failed_is_named() {
+    let folder = Folder::new();
+    folder.zone("a.zone", &[BAD]);
+    let outcomes = [
+        &["--config", "none.toml", "a.zone"][..],
+        &["--baseline", "none.json", "a.zone"],
+        &["--write-baseline", "none/known.json", "a.zone"],
+        &["man", "--out", "a.zone"],
+    ]
+    .map(|arguments| format!("$ {arguments:?}\n{}", folder.run(arguments).shown()));
+    insta::assert_snapshot!(outcomes.join("\n"));
+}

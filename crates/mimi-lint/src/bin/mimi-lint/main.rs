@@ -50,7 +50,7 @@ fn main() -> ExitCode {
         let exit = exit_for(&error);
         if exit != Exit::Clean {
             // A closed standard error leaves nobody to tell.
-            let _ = match error.is::<io::Error>() {
+            let _ = match error.chain().len() == 1 && error.is::<io::Error>() {
                 // Whatever reads says what; writing is done everywhere.
                 true => writeln!(io::stderr(), "error: cannot write the output: {error}"),
                 false => writeln!(io::stderr(), "error: {error:#}"),
