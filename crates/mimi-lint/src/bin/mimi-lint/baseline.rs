@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::exit::Usage;
 use crate::input::shown;
 use crate::paths::beneath;
+use crate::replace::without_path;
 
 const SCHEMA: &str = "mimi-lint-baseline/1";
 
@@ -201,13 +202,14 @@ impl NewBaseline {
             findings: entries.map(|(key, count)| Entry { key, count }).collect(),
         };
         let write = || -> std::io::Result<()> {
-            let mut file = tempfile::NamedTempFile::new_in(&self.names.folder)?;
+            let mut file =
+                tempfile::NamedTempFile::new_in(&self.names.folder).map_err(without_path)?;
             let mut out = std::io::BufWriter::new(file.as_file_mut());
             lines(&document, &mut out)?;
             out.flush()?;
             drop(out);
             readable(file.as_file())?;
-            file.persist(path)?;
+            file.persist(path).map_err(|error| error.error)?;
             Ok(())
         };
         write().with_context(|| format!("cannot write {}", shown(path)))?;

@@ -88,7 +88,8 @@ impl Target {
         };
         let mut temporary = tempfile::Builder::new()
             .prefix(".mimi-lint-")
-            .tempfile_in(folder)?;
+            .tempfile_in(folder)
+            .map_err(without_path)?;
         let mut patched = Patched::new(original, Arc::clone(edits));
         let mut out = BufWriter::new(temporary.as_file_mut());
         io::copy(&mut patched, &mut out)?;
@@ -114,6 +115,11 @@ impl Seen {
             identity: identity(metadata),
         }
     }
+}
+
+/// The error without the name of the temporary file, which says nothing to anybody.
+pub(crate) fn without_path(error: io::Error) -> io::Error {
+    error.kind().into()
 }
 
 #[cfg(unix)]
