@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use mimi_name::DomainName;
+
 use crate::fix::Fix;
 use crate::level::Level;
 use crate::rule::Rule;
@@ -21,6 +23,8 @@ pub struct Finding {
     pub message: String,
     /// Where.
     pub place: Place,
+    /// The owner of the records it is about, where it is about those of one.
+    pub owner: Option<DomainName>,
     /// What to see at the place, if the message does not say it.
     pub label: Option<String>,
     /// Other places to look at.

@@ -23,6 +23,11 @@ pub fn suggest(text: &str) -> Option<&'static Rule> {
         .map(|(_, rule)| rule)
 }
 
+/// The page of a rule: what it does, why that matters, an example.
+pub fn page(_rule: &Rule) -> Option<&'static str> {
+    None
+}
+
 /// How many octets have to be inserted, removed or replaced to make one text the other (Levenshtein).
 pub fn edits(one: &str, other: &str) -> usize {
     let mut row: Vec<usize> = (0..=other.len()).collect();

@@ -1,5 +1,7 @@
 //! [`Sink`]: where rules put what they find.
 
+use mimi_name::DomainName;
+
 use crate::finding::{Finding, Place, Related};
 use crate::fix::Fix;
 use crate::rule::Rule;
@@ -9,11 +11,22 @@ use crate::settings::Settings;
 pub(crate) struct Sink<'a> {
     settings: &'a Settings,
     findings: &'a mut Vec<Finding>,
+    owner: Option<&'a DomainName>,
 }
 
 impl<'a> Sink<'a> {
     pub(crate) fn new(settings: &'a Settings, findings: &'a mut Vec<Finding>) -> Self {
-        Self { settings, findings }
+        Self {
+            settings,
+            findings,
+            owner: None,
+        }
+    }
+
+    /// Says whose records the findings are about.
+    pub(crate) fn about(mut self, owner: &'a DomainName) -> Self {
+        self.owner = Some(owner);
+        self
     }
 
     /// How things are configured.
@@ -29,6 +42,9 @@ impl<'a> Sink<'a> {
     pub(crate) fn report(&mut self, mut finding: Finding) {
         if let Some(level) = self.settings.level_of(finding.rule) {
             finding.level = level;
+            if finding.owner.is_none() {
+                finding.owner = self.owner.cloned();
+            }
             self.findings.push(finding);
         }
     }
@@ -42,6 +58,7 @@ impl Finding {
             level: rule.level,
             message: message.into(),
             place,
+            owner: None,
             label: None,
             related: Vec::new(),
             help: None,

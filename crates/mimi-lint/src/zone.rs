@@ -100,6 +100,22 @@ impl Landmarks {
         })
     }
 
+    /// Those that there are.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Record> {
+        let Self {
+            soa,
+            dnskey,
+            rrsig,
+            nsec,
+            nsec3,
+            nsec3param,
+            mimi,
+            enum_mimi,
+        } = self;
+        let all = [soa, dnskey, rrsig, nsec, nsec3, nsec3param, mimi, enum_mimi];
+        all.into_iter().flatten()
+    }
+
     /// Takes from a part of the file behind what was not there before.
     pub(crate) fn append(&mut self, later: Self) {
         let Self {

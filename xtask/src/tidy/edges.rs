@@ -86,8 +86,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("anyhow", &["mimi-cli", "mimi-lint", "xtask"]),
     ("async-trait", &["mimi-authority", "mimi-resolver"]),
     ("clap", &["mimi-cli", "mimi-lint", "xtask"]),
-    ("clap_complete", &["mimi-cli"]),
-    ("clap_mangen", &["mimi-cli"]),
+    ("clap_complete", &["mimi-cli", "mimi-lint"]),
+    ("clap_mangen", &["mimi-cli", "mimi-lint"]),
     // Record data of standard types, on our scanner's tokens.
     ("domain", &["mimi-zonefile", "mimi-cli"]),
     (
@@ -96,6 +96,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     // Hashes of names, seeded.
     ("foldhash", &["mimi-lint"]),
+    // Patterns of file names.
+    ("glob", &["mimi-lint"]),
     ("hickory-net", &["mimi-resolver"]),
     (
         "hickory-proto",
@@ -111,6 +113,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     // NFC, to check what UTS 46 did (D46); idna brings it in anyway.
     ("icu_normalizer", &["mimi-id"]),
     ("idna", &["mimi-id", "mimi-lint"]),
+    // Progress on terminals.
+    ("indicatif", &["mimi-lint"]),
     ("memchr", &["mimi-lint", "mimi-zonefile"]),
     // What a measured process used, and free space.
     ("nix", &["xtask"]),
@@ -140,6 +144,8 @@ const OWNERS: &[(&str, &[&str])] = &[
             "xtask",
         ],
     ),
+    // Standard input, and files that take the place of others.
+    ("tempfile", &["mimi-lint"]),
     ("toml", &["mimi-lint"]),
     (
         "tokio",
@@ -150,6 +156,8 @@ const OWNERS: &[(&str, &[&str])] = &[
             "mimi-testkit",
         ],
     ),
+    // Folders of zone files.
+    ("walkdir", &["mimi-lint"]),
 ];
 
 #[derive(Deserialize)]

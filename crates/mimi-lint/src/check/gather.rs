@@ -1,6 +1,6 @@
 //! A second reading, for the names that the facts say are worth a look, and the rules about the zone as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use mimi_name::DomainName;
@@ -9,7 +9,7 @@ use mimi_zonefile::{Entries, Entry};
 use crate::check::facts::{Suspects, key};
 use crate::check::group::Group;
 use crate::check::name_hash::NameHasher;
-use crate::finding::{Finding, Source};
+use crate::finding::{Excerpt, Finding, Source};
 use crate::record::{IN, Record, types};
 use crate::rule::Check;
 use crate::rules;
@@ -183,6 +183,7 @@ impl Gathered {
             landmarks,
             has_mimi_below: &has_mimi_below,
         };
+        let before = findings.len();
         let mut sink = Sink::new(settings, findings);
         for rule in rules::RULES {
             if let Check::Zone(check) = rule.check
@@ -190,6 +191,23 @@ impl Gathered {
             {
                 check(&view, &mut sink);
             }
+        }
+        let found = findings.get_mut(before..).unwrap_or_default();
+        self.name_owners(landmarks, found);
+    }
+
+    /// Says whose record each finding stands at.
+    fn name_owners(&self, landmarks: &Landmarks, findings: &mut [Finding]) {
+        if findings.is_empty() {
+            return;
+        }
+        let records = self.names.values().flatten().chain(landmarks.all());
+        let owners: HashMap<*const Excerpt, &DomainName> = records
+            .map(|record| (Arc::as_ptr(&record.excerpt), &record.owner))
+            .collect();
+        for finding in findings {
+            let owner = owners.get(&Arc::as_ptr(&finding.place.excerpt));
+            finding.owner = owner.map(|owner| (*owner).clone());
         }
     }
 }

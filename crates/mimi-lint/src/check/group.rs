@@ -210,7 +210,7 @@ impl Group {
             cname: of_type(types::CNAME).next(),
             mimi_octets: self.mimi_octets,
         };
-        let mut sink = Sink::new(settings, findings);
+        let mut sink = Sink::new(settings, findings).about(owner);
         for rule in rules::RULES {
             if let Check::Owner(check) = rule.check
                 && sink.wants(rule)

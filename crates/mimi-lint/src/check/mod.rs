@@ -44,6 +44,7 @@ pub struct Checker {
     reader: ZoneReader,
     threads: NonZeroUsize,
     shortcut: bool,
+    ignores: bool,
 }
 
 /// How a source is read, as often as it takes.
@@ -78,6 +79,7 @@ impl Checker {
             reader,
             threads: NonZeroUsize::MIN,
             shortcut: true,
+            ignores: true,
         }
     }
 
@@ -99,6 +101,13 @@ impl Checker {
     #[must_use]
     pub fn threads(mut self, threads: NonZeroUsize) -> Self {
         self.threads = threads;
+        self
+    }
+
+    /// Reports also what comments in the file ignore, and says nothing about those comments.
+    #[must_use]
+    pub fn without_ignores(mut self) -> Self {
+        self.ignores = false;
         self
     }
 
@@ -133,6 +142,7 @@ impl Checker {
             source,
             apex: apex.as_ref(),
             hasher: &hasher,
+            ignores: self.ignores,
             shortcut: self.shortcut,
             keeps_all: false,
         };

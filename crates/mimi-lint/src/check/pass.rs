@@ -29,6 +29,8 @@ pub(crate) struct Pass<'a> {
     pub(crate) source: &'a Arc<Source>,
     pub(crate) apex: Option<&'a DomainName>,
     pub(crate) hasher: &'a NameHasher,
+    /// Whether comments can ignore findings.
+    pub(crate) ignores: bool,
     /// Whether plain records may be passed over.
     pub(crate) shortcut: bool,
     /// Whether all facts are kept, however the file is ordered.
@@ -71,7 +73,9 @@ impl Pass<'_> {
                 None => break,
                 Some(Ok(Entry::Record(record))) => reading.record(&record),
                 Some(Ok(Entry::Comment(comment))) => {
-                    if let Some(ignore) = ignores::parse(&comment, self.source) {
+                    if self.ignores
+                        && let Some(ignore) = ignores::parse(&comment, self.source)
+                    {
                         reading.part.ignores.push(ignore);
                     }
                 }
@@ -123,6 +127,7 @@ impl Reading<'_, '_> {
                 let record = Record::keep(read, None, self.pass.source);
                 self.part.last_line = record.excerpt.line;
                 let mut sink = Sink::new(self.pass.settings, &mut self.part.findings);
+                sink = sink.about(read.owner);
                 rules::rdata_error::report(&error, record.place(error.span.clone()), &mut sink);
                 return;
             }
@@ -172,7 +177,7 @@ impl Reading<'_, '_> {
     fn judge_mimi(&mut self, record: &Record, text: Option<&[u8]>, mssi: Option<Mssi<'_>>) {
         self.judge_record(record);
         let Pass { settings, apex, .. } = self.pass;
-        let mut sink = Sink::new(settings, &mut self.part.findings);
+        let mut sink = Sink::new(settings, &mut self.part.findings).about(&record.owner);
         let Some(text) = text else {
             rules::mimi_rdata::report(record, &mut sink);
             return;
@@ -210,7 +215,7 @@ impl Reading<'_, '_> {
         let record = Record::keep(read, Some(&rdata), source);
         self.part.last_line = record.excerpt.line;
         self.judge_record(&record);
-        let mut sink = Sink::new(settings, &mut self.part.findings);
+        let mut sink = Sink::new(settings, &mut self.part.findings).about(&record.owner);
         match record.target() {
             None => rules::mimix_rdata::report(&record, &mut sink),
             Some(target) => {
@@ -268,6 +273,7 @@ impl Reading<'_, '_> {
             apex: self.pass.apex,
         };
         let mut sink = Sink::new(self.pass.settings, &mut self.part.findings);
+        sink = sink.about(&record.owner);
         run(&mut sink, |rule, sink| match rule.check {
             Check::Record(check) => check(&view, sink),
             _ => {}

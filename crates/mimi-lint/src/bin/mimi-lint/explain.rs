@@ -1,0 +1,65 @@
+//! `mimi-lint explain`: the page of a rule.
+
+use std::io::Write;
+
+use anyhow::Result;
+use clap::Args;
+use mimi_lint::{Rule, registry};
+
+use crate::exit::{Exit, Usage};
+use crate::levels::unknown_rule;
+
+/// Explain a rule: what it finds, why that matters, what to do.
+#[derive(Args)]
+#[command(after_long_help = EXPLAIN_HELP)]
+pub(crate) struct Explain {
+    /// Codes or names of rules.
+    #[arg(required = true, value_name = "CODE|NAME")]
+    rules: Vec<String>,
+}
+
+const EXPLAIN_HELP: &str = "\
+Examples:
+  mimi-lint explain MIMI107
+  mimi-lint explain missing-equals
+
+Exit codes:
+  0  explained
+  2  usage error, or no such rule
+  3  standard output failed";
+
+pub(crate) fn run(options: &Explain) -> Result<Exit> {
+    let find = |text: &String| registry::find(text).ok_or_else(|| Usage(unknown_rule(text)));
+    let rules: Vec<&Rule> = options.rules.iter().map(find).collect::<Result<_, _>>()?;
+    let mut out = anstream::stdout().lock();
+    for (index, rule) in rules.into_iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        write(rule, &mut out)?;
+    }
+    out.flush()?;
+    Ok(Exit::Clean)
+}
+
+fn write(rule: &Rule, out: &mut impl Write) -> std::io::Result<()> {
+    let strong = anstyle::Style::new().bold();
+    writeln!(out, "{strong}{} {}{strong:#}", rule.code, rule.name)?;
+    writeln!(out, "{}", rule.summary)?;
+    writeln!(out)?;
+    let off = if rule.is_pedantic {
+        ", off by default"
+    } else {
+        ""
+    };
+    writeln!(out, "Level: {}{off}", rule.level)?;
+    if !rule.basis.is_empty() {
+        writeln!(out, "Basis: {}", rule.basis)?;
+    }
+    writeln!(out, "Fix: {}", rule.fix.as_str())?;
+    if let Some(page) = registry::page(rule) {
+        writeln!(out)?;
+        writeln!(out, "{}", page.trim_end())?;
+    }
+    Ok(())
+}
