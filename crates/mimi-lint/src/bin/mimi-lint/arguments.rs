@@ -165,6 +165,18 @@ pub(crate) enum Format {
     Full,
     /// One line each.
     Concise,
+    /// One object at the end.
+    Json,
+    /// One object a line, as they come.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// Code Quality reports of GitLab.
+    Gitlab,
+    /// JUnit XML, for test reports.
+    Junit,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

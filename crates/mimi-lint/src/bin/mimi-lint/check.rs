@@ -143,11 +143,12 @@ fn report(
     let mut take = |job: &Job, event: Event| {
         let finding = match event {
             Event::Finding(finding) => finding,
+            Event::Source => return reporter.source(&job.path.display().to_string()),
             Event::Failed(error) => {
                 messages.error(&format!("cannot read {}: {error}", named(&job.path)));
                 exit = exit.max(Exit::Unreadable);
                 failed += 1;
-                return Ok(());
+                return reporter.failure(&job.path.display().to_string(), &error.to_string());
             }
         };
         if !filter.keeps(&finding, &job.setup) {
@@ -170,7 +171,7 @@ fn report(
     let ran = runner::run(jobs, threads(options), &messages.progress, &mut take);
     messages.progress.clear();
     ran?;
-    reporter.finish()?;
+    reporter.finish(&tally)?;
     if let (Some(new), Some(path)) = (new, new_path) {
         if exit == Exit::Unreadable {
             // Findings of what could not be read would be missing, and come back as new ones.

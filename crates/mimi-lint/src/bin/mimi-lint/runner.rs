@@ -17,6 +17,8 @@ const WAITING: usize = 64;
 
 /// What a file brings.
 pub(crate) enum Event {
+    /// It comes next.
+    Source,
     Finding(Box<Finding>),
     /// It could not be read, or not to its end.
     Failed(io::Error),
@@ -90,6 +92,7 @@ fn next<'j>(queue: &Queue<'j>) -> Option<(&'j Job, SyncSender<Event>)> {
 }
 
 fn check(job: &Job, progress: &Progress, report: &mut dyn FnMut(Event)) {
+    report(Event::Source);
     let input = match Input::open(&job.path) {
         Ok(input) => input,
         Err(error) => return report(Event::Failed(error)),

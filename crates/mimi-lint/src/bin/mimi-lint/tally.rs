@@ -16,6 +16,11 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
+    /// Errors, warnings, infos.
+    pub(crate) fn by_level(&self) -> [usize; 3] {
+        self.by_level
+    }
+
     pub(crate) fn add(&mut self, finding: &Finding) {
         let at = match finding.level {
             Level::Error => &mut self.by_level[0],

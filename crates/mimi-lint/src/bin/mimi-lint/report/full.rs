@@ -9,6 +9,7 @@ use mimi_output::{Shown, Source};
 
 use super::Render;
 
+#[derive(Default)]
 pub(crate) struct Full;
 
 impl Render for Full {
