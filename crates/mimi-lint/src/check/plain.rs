@@ -7,6 +7,7 @@ use mimi_mssi::Mssi;
 use mimi_name::DomainName;
 
 use crate::endpoint;
+use crate::identifier::LONGEST_TO_TYPE;
 use crate::record::types;
 use crate::rules;
 use crate::settings::Settings;
@@ -22,6 +23,8 @@ pub(crate) struct Plain {
     is_on: bool,
     ttls: std::ops::RangeInclusive<u32>,
     services: Vec<Box<str>>,
+    /// Below it, and below `e164.arpa`, stand telephone numbers.
+    enum_suffix: DomainName,
     /// Endpoints that nothing can be said about, each at the place of its hash.
     endpoints: Box<[Box<str>]>,
 }
@@ -34,8 +37,13 @@ impl Plain {
                 .all(|rule| !rule.is_pedantic || settings.level_of(rule).is_none())
         };
         let services = settings.services.iter();
+        let is_taken = |code: u16| mimi_rr::squatters(code).is_some();
         Self {
-            is_on: is_on && only_default(),
+            is_on: is_on
+                && only_default()
+                && !is_taken(settings.types.mimi())
+                && !is_taken(settings.types.mimix()),
+            enum_suffix: settings.enum_suffix.clone(),
             ttls: settings.shortest_ttl..=settings.longest_ttl,
             services: services
                 .map(|service| service.identifier.as_str().into())
@@ -66,7 +74,9 @@ impl Plain {
             && self.ttls.contains(&ttl)
             && is_canonical(text)
             && is_plain_owner(owner)
+            && !owner.is_within(&self.enum_suffix)
             && is_plain_account(mssi.mssa())
+            && mssi.mssa() != mssi.mse()
             && mssi.extensions().next().is_none()
             && mssi.priority().is_none_or(|priority| priority <= 65_535)
             && mssi
@@ -98,7 +108,7 @@ fn slot(endpoint: &str) -> usize {
 }
 
 /// Whether the text of a TXT record might be a definition string: its first character-string starts like one, in any case.
-fn holds_version(rdata: &[u8]) -> bool {
+pub(crate) fn holds_version(rdata: &[u8]) -> bool {
     let text = rdata.get(1..).unwrap_or_default();
     let text = text.trim_ascii_start();
     let start = text.get(..10).unwrap_or(text);
@@ -135,12 +145,23 @@ fn is_canonical(text: &[u8]) -> bool {
     spaces > 0 && text.last() != Some(&b';') && text.last() != Some(&b' ')
 }
 
-/// Whether an owner has nothing but lower-case letters, digits and hyphens, and is not below the usual suffixes of ENUM.
+/// Whether an owner has nothing but lower-case letters, digits and hyphens, at least two labels of at least two octets each, is short
+/// enough to type, and ends in a word that is not `arpa`.
 fn is_plain_owner(owner: &DomainName) -> bool {
-    owner.labels().all(|label| {
+    let mut labels = 0;
+    let mut last: &[u8] = b"";
+    let are_plain = owner.labels().all(|label| {
         let is_plain = |octet: &u8| matches!(octet, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
+        labels += 1;
+        last = label;
         label.iter().all(is_plain) && !label.starts_with(b"xn--") && label.len() > 1
-    })
+    });
+    are_plain
+        && labels > 1
+        && last.first().is_some_and(u8::is_ascii_lowercase)
+        && last != b"arpa"
+        // The wire form has two octets more than the text.
+        && owner.as_wire().len() <= LONGEST_TO_TYPE + 2
 }
 
 /// Whether an account has a letter and no `@`.
