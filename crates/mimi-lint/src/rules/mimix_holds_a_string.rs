@@ -23,7 +23,7 @@ use crate::finding::Finding;
 use crate::identifier;
 use crate::level::Level;
 use crate::octet_map::Written;
-use crate::record::RecordView;
+use crate::record::{Record, RecordView};
 use crate::rule::{Check, Fixable, Rule};
 use crate::sink::Sink;
 
@@ -43,22 +43,12 @@ fn check(view: &RecordView<'_>, sink: &mut Sink<'_>) {
     if record.record_type != sink.settings().types.mimix() {
         return;
     }
-    let rdata = record.rdata.as_deref().unwrap_or_default();
-    let is_definition = |text: &[u8]| mimi_mssi::parse(text).verdict() != Verdict::Ignored;
-    let is_strings = record
-        .definition_string()
-        .is_some_and(|text| is_definition(&text));
-    let name = record.target();
-    let is_name = name.is_some_and(|name| {
-        name.labels()
-            .next()
-            .is_some_and(|label| label.starts_with(b"v=MIMI1"))
-    });
-    if !is_strings && !is_name && !is_definition(rdata) {
+    if !is_string(record) {
         return;
     }
-    let is_generic = record.map.written == Written::Generic;
-    let fix = (is_generic == is_strings)
+    // As character-strings in generic form it is a MIMI record as it stands.
+    let is_whole = record.map.written == Written::Generic && record.definition_string().is_some();
+    let fix = is_whole
         .then(|| identifier::type_fix(record, "MIMI", sink.settings().types.mimi()))
         .flatten();
     let message = "expected the name of a domain, found a definition string";
@@ -68,4 +58,16 @@ fn check(view: &RecordView<'_>, sink: &mut Sink<'_>) {
             .with_help("write MIMI for MIMIX, or the target")
             .with_fix(fix),
     );
+}
+
+/// Whether the octets of a record are a definition string, as character-strings, bare, or as a label.
+pub(crate) fn is_string(record: &Record) -> bool {
+    let is_definition = |text: &[u8]| mimi_mssi::parse(text).verdict() != Verdict::Ignored;
+    let rdata = record.rdata.as_deref().unwrap_or_default();
+    let text = record.definition_string();
+    let target = record.target();
+    let label = target.as_ref().and_then(|target| target.labels().next());
+    text.is_some_and(|text| is_definition(&text))
+        || label.is_some_and(|label| label.starts_with(b"v=MIMI1"))
+        || is_definition(rdata)
 }

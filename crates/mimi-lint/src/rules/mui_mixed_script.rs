@@ -7,7 +7,7 @@
 //!
 //! # Example
 //! ```zone
-//! xn--lice-53d 3600 IN MIMI "v=MIMI1; a=alice; e=im.example.net"
+//! xn--lice-43d 3600 IN MIMI "v=MIMI1; a=alice; e=im.example.net"
 //! ```
 //!
 //! # Use instead

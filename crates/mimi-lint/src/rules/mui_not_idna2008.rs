@@ -7,7 +7,7 @@
 //!
 //! # Example
 //! ```zone
-//! xn--bcher-kva8445foa 3600 IN MIMI "v=MIMI1; a=alice; e=im.example.net"
+//! xn--999999b 3600 IN MIMI "v=MIMI1; a=alice; e=im.example.net"
 //! ```
 //!
 //! # Use instead

@@ -55,7 +55,10 @@ fn check(view: &MimiView<'_>, sink: &mut Sink<'_>) {
         "expected a service of the registry, found one that is nearly `{}`",
         Shown(known)
     );
-    let help = "if it is another service, add it to mimi-lint.toml: services = [\"…\"]";
+    let help = format!(
+        "if it is another service, add it to mimi-lint.toml: services = [\"{}\"]",
+        Shown(service)
+    );
     let finding = Finding::new(&RULE, view.value_place(service), message);
     sink.report(finding.with_help(help).with_fix(fix));
 }

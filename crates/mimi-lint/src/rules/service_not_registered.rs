@@ -18,6 +18,8 @@
 //! # Fix safety
 //! No fix: the service may well exist.
 
+use mimi_output::Shown;
+
 use crate::finding::Finding;
 use crate::level::Level;
 use crate::mimi::MimiView;
@@ -43,7 +45,10 @@ fn check(view: &MimiView<'_>, sink: &mut Sink<'_>) {
     if services.lookup(service).is_some() || services.suggest(service).is_some() {
         return;
     }
-    let help = "if it is right, add it to mimi-lint.toml: services = [\"…\"]";
+    let help = format!(
+        "if it is right, add it to mimi-lint.toml: services = [\"{}\"]",
+        Shown(service)
+    );
     let message = "expected a service of the registry, found another one";
     let finding = Finding::new(&RULE, view.value_place(service), message);
     sink.report(finding.with_help(help));

@@ -46,7 +46,7 @@ fn check(view: &RecordView<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
-    let message = format!("expected a type code of our own, found one that {who} uses");
+    let message = format!("expected a type code of our own, found one in use by {who}");
     let finding = Finding::new(&RULE, record.type_place(), message);
     sink.report(finding.with_help("use 65357 for MIMI and 65368 for MIMIX"));
 }
