@@ -1,6 +1,6 @@
 //! Tests of mimi-lint.
 
-#![expect(
+#![allow(
     clippy::panic,
     clippy::unwrap_used,
     reason = "a test fails by panicking"

@@ -273,10 +273,14 @@ fn finds_the_same_in_every_single_value() {
     for other in OTHERS {
         add("alice", "", other);
     }
-    let start = "$ORIGIN people.zone.\n$TTL 3600\n@ SOA ns.chat.zone. host.chat.zone. 1 1 1 1 1\n";
-    for line in lines {
-        for settings in settings() {
-            assert_same(format!("{start}{line}").as_bytes(), &settings);
+    // All names are in the zone of the root.
+    for origin in ["people.zone.", "."] {
+        let start =
+            format!("$ORIGIN {origin}\n$TTL 3600\n@ SOA ns.chat.zone. host.chat.zone. 1 1 1 1 1\n");
+        for line in &lines {
+            for settings in settings() {
+                assert_same(format!("{start}{line}").as_bytes(), &settings);
+            }
         }
     }
 }
