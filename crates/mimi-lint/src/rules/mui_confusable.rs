@@ -1,5 +1,6 @@
 //! # What it does
-//! Finds owners of MIMI records with a label outside ASCII of which every letter looks like one within ASCII.
+//! Finds owners of MIMI records with a label outside ASCII of which every letter looks like one within ASCII, below a top-level domain in
+//! ASCII.
 //!
 //! # Why it is bad
 //! People who read it type the other name, and reach nobody, or somebody who registered that.
@@ -42,6 +43,15 @@ fn check(view: &RecordView<'_>, sink: &mut Sink<'_>) {
     let Some(owner) = identifier::mui(view, sink.settings()) else {
         return;
     };
+    // Below a top-level domain in another script, letters of that script are what people expect.
+    if owner
+        .labels()
+        .last()
+        .and_then(identifier::unicode_label)
+        .is_some()
+    {
+        return;
+    }
     for label in identifier::unicode_labels(owner) {
         let seen: String = unicode_security::skeleton(&label).collect();
         if seen.is_ascii() && !is_mixed(&label) {

@@ -6,4 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod draft;
+mod findings;
 mod shortcut;
+mod values;
