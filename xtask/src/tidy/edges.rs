@@ -149,6 +149,8 @@ const OWNERS: &[(&str, &[&str])] = &[
             "mimi-testkit",
         ],
     ),
+    // Scripts and letters that look alike (UTS 39).
+    ("unicode-security", &["mimi-lint"]),
 ];
 
 #[derive(Deserialize)]

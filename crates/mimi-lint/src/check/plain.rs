@@ -23,8 +23,8 @@ pub(crate) struct Plain {
     is_on: bool,
     ttls: std::ops::RangeInclusive<u32>,
     services: Vec<Box<str>>,
-    /// Below it, and below `e164.arpa`, stand telephone numbers.
-    enum_suffix: DomainName,
+    /// Telephone numbers stand below it, if that is not in `arpa`.
+    enum_suffix: Option<DomainName>,
     /// Endpoints that nothing can be said about, each at the place of its hash.
     endpoints: Box<[Box<str>]>,
 }
@@ -43,7 +43,8 @@ impl Plain {
                 && only_default()
                 && !is_taken(settings.types.mimi())
                 && !is_taken(settings.types.mimix()),
-            enum_suffix: settings.enum_suffix.clone(),
+            enum_suffix: Some(settings.enum_suffix.clone())
+                .filter(|suffix| suffix.labels().last() != Some(b"arpa")),
             ttls: settings.shortest_ttl..=settings.longest_ttl,
             services: services
                 .map(|service| service.identifier.as_str().into())
@@ -74,7 +75,10 @@ impl Plain {
             && self.ttls.contains(&ttl)
             && is_canonical(text)
             && is_plain_owner(owner)
-            && !owner.is_within(&self.enum_suffix)
+            && self
+                .enum_suffix
+                .as_ref()
+                .is_none_or(|suffix| !owner.is_within(suffix))
             && is_plain_account(mssi.mssa())
             && mssi.mssa() != mssi.mse()
             && mssi.extensions().next().is_none()

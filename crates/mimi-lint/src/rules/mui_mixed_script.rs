@@ -51,7 +51,11 @@ fn check(view: &RecordView<'_>, sink: &mut Sink<'_>) {
                 Shown(&label)
             );
             let finding = Finding::new(&RULE, view.record.owner_place(), message);
-            sink.report(finding.with_help("write all letters in one script"));
+            let finding = finding.with_help("write all letters in one script");
+            sink.report(match letters_apart(&label) {
+                Some(label) => finding.with_label(label),
+                None => finding,
+            });
         }
     }
 }
@@ -66,4 +70,26 @@ pub(crate) fn is_mixed(label: &str) -> bool {
         RestrictionLevel::Unrestricted => AugmentedScriptSet::for_str(&letters).is_empty(),
         _ => false,
     }
+}
+
+/// The first two letters that have no script in common, by their code points: they may look the same.
+fn letters_apart(label: &str) -> Option<String> {
+    let of_a_script = |c: &char| !AugmentedScriptSet::for_char(*c).is_all();
+    let mut letters = label.chars().filter(of_a_script);
+    let one = letters.next()?;
+    let script = AugmentedScriptSet::for_char(one);
+    let is_apart = |c: &char| {
+        let mut common = AugmentedScriptSet::for_char(*c);
+        common.intersect_with(script);
+        common.is_empty()
+    };
+    let other = letters.find(is_apart)?;
+    let named = |c: char| {
+        format!(
+            "U+{:04X} is {}",
+            u32::from(c),
+            AugmentedScriptSet::for_char(c)
+        )
+    };
+    Some(format!("{}, {}", named(one), named(other)))
 }
