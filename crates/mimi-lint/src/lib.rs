@@ -5,6 +5,7 @@ mod definition;
 mod endpoint;
 mod finding;
 mod fix;
+mod identifier;
 mod level;
 mod mimi;
 mod mimix;

@@ -158,6 +158,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     // Folders of zone files.
     ("walkdir", &["mimi-lint"]),
+    // Scripts and letters that look alike (UTS 39).
+    ("unicode-security", &["mimi-lint"]),
 ];
 
 #[derive(Deserialize)]

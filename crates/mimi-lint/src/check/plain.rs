@@ -7,6 +7,7 @@ use mimi_mssi::Mssi;
 use mimi_name::DomainName;
 
 use crate::endpoint;
+use crate::identifier::LONGEST_TO_TYPE;
 use crate::record::types;
 use crate::rules;
 use crate::settings::Settings;
@@ -24,6 +25,8 @@ pub(crate) struct Plain {
     services: Vec<Box<str>>,
     /// The parent of the last owner in wire form, and whether it is plain and in the zone.
     parent: (Vec<u8>, bool),
+    /// Telephone numbers stand below it, if that is not in `arpa`.
+    enum_suffix: Option<DomainName>,
     /// Endpoints that nothing can be said about, each at the place of its hash.
     endpoints: Box<[Box<str>]>,
 }
@@ -36,8 +39,14 @@ impl Plain {
                 .all(|rule| !rule.is_pedantic || settings.level_of(rule).is_none())
         };
         let services = settings.services.iter();
+        let is_taken = |code: u16| mimi_rr::squatters(code).is_some();
         Self {
-            is_on: is_on && only_default(),
+            is_on: is_on
+                && only_default()
+                && !is_taken(settings.types.mimi())
+                && !is_taken(settings.types.mimix()),
+            enum_suffix: Some(settings.enum_suffix.clone())
+                .filter(|suffix| suffix.labels().last() != Some(b"arpa")),
             ttls: settings.shortest_ttl..=settings.longest_ttl,
             services: services
                 .map(|service| service.identifier.as_str().into())
@@ -71,11 +80,30 @@ impl Plain {
             self.parent.0.clear();
             self.parent.0.extend_from_slice(parent);
             self.parent.1 = self.is_on
-                && owner.parent().is_some_and(|parent| is_in_zone(&parent))
-                && !label.is_empty()
-                && owner.labels().skip(1).all(is_plain_label);
+                && owner
+                    .parent()
+                    .is_some_and(|parent| self.is_plain_parent(&parent, is_in_zone));
         }
-        self.parent.1 && label.get(1..).is_some_and(is_plain_label)
+        // The wire form has two octets more than the text.
+        self.parent.1
+            && wire.len() <= LONGEST_TO_TYPE + 2
+            && label.get(1..).is_some_and(is_plain_label)
+    }
+
+    /// Whether names right below a name are plain if their first labels are: it ends in a word that is not `arpa`, and has nothing to do
+    /// with telephone numbers.
+    fn is_plain_parent(
+        &self,
+        parent: &DomainName,
+        is_in_zone: impl Fn(&DomainName) -> bool,
+    ) -> bool {
+        let last = parent.labels().last().unwrap_or_default();
+        let is_enum = |suffix: &DomainName| parent.is_within(suffix) || suffix.is_within(parent);
+        is_in_zone(parent)
+            && parent.labels().all(is_plain_label)
+            && last.first().is_some_and(u8::is_ascii_lowercase)
+            && last != b"arpa"
+            && !self.enum_suffix.as_ref().is_some_and(is_enum)
     }
 
     /// Whether no rule has anything to say about a MIMI record, apart from its owner. `mssi` is that of a string in the form that the
@@ -84,6 +112,7 @@ impl Plain {
         self.is_on
             && self.ttls.contains(&ttl)
             && is_plain_account(mssi.mssa())
+            && mssi.mssa() != mssi.mse()
             && mssi
                 .service()
                 .is_none_or(|service| self.services.iter().any(|known| **known == *service))
@@ -113,7 +142,7 @@ fn slot(endpoint: &str) -> usize {
 }
 
 /// Whether the text of a TXT record might be a definition string: its first character-string starts like one, in any case.
-fn holds_version(rdata: &[u8]) -> bool {
+pub(crate) fn holds_version(rdata: &[u8]) -> bool {
     let text = rdata.get(1..).unwrap_or_default();
     let text = text.trim_ascii_start();
     let start = text.get(..10).unwrap_or(text);

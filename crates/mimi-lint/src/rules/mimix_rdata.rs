@@ -23,6 +23,7 @@ use crate::finding::Finding;
 use crate::level::Level;
 use crate::record::Record;
 use crate::rule::{Check, Fixable, Rule};
+use crate::rules::mimix_holds_a_string;
 use crate::sink::Sink;
 
 pub(crate) static RULE: Rule = Rule {
@@ -38,6 +39,10 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Reports RDATA that is not that of a MIMIX record.
 pub(crate) fn report(record: &Record, sink: &mut Sink<'_>) {
+    // That rule says more.
+    if sink.wants(&mimix_holds_a_string::RULE) && mimix_holds_a_string::is_string(record) {
+        return;
+    }
     let rdata = record.rdata.as_deref().unwrap_or_default();
     if let Err(error) = Mimix::from_rdata(rdata) {
         let help = "write the target as a name with a final dot: MIMIX mimi.example.net.";

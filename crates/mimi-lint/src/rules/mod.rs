@@ -1,14 +1,56 @@
 //! All rules, one a file. Written by `cargo xtask codegen` from the files of this folder.
 
+pub(crate) mod account_email_address;
+pub(crate) mod account_is_endpoint;
+pub(crate) mod account_personal_name;
+pub(crate) mod account_telephone_number;
+pub(crate) mod account_with_endpoint;
+pub(crate) mod definition_string_under_other_type;
+pub(crate) mod endpoint_bad_port;
+pub(crate) mod endpoint_documentation_name;
+pub(crate) mod endpoint_ip_address;
+pub(crate) mod endpoint_not_a_host;
+pub(crate) mod endpoint_path;
+pub(crate) mod endpoint_port;
+pub(crate) mod endpoint_scheme;
+pub(crate) mod endpoint_single_label;
+pub(crate) mod endpoint_special_use;
+pub(crate) mod endpoint_trailing_dot;
+pub(crate) mod endpoint_upper_case;
+pub(crate) mod endpoint_user_information;
+pub(crate) mod enum_bad_label;
+pub(crate) mod enum_leading_zero;
+pub(crate) mod enum_not_reversed;
+pub(crate) mod enum_several_digits_a_label;
+pub(crate) mod enum_too_long;
+pub(crate) mod enum_wrong_suffix;
 pub(crate) mod ignore_without_reason;
 pub(crate) mod include_not_followed;
 pub(crate) mod malformed_ignore;
+pub(crate) mod mimi_holds_a_name;
 pub(crate) mod mimi_rdata;
+pub(crate) mod mimix_holds_a_string;
 pub(crate) mod mimix_rdata;
 pub(crate) mod missing_equals;
 pub(crate) mod more_than_judged;
+pub(crate) mod mui_confusable;
+pub(crate) mod mui_guessable;
+pub(crate) mod mui_hard_to_say;
+pub(crate) mod mui_impossible;
+pub(crate) mod mui_mixed_script;
+pub(crate) mod mui_not_idna2008;
+pub(crate) mod mui_same_domain_as_endpoint;
+pub(crate) mod mui_too_long;
+pub(crate) mod owner_out_of_zone;
 pub(crate) mod rdata_error;
+pub(crate) mod service_case;
+pub(crate) mod service_near_miss;
+pub(crate) mod service_not_registered;
 pub(crate) mod syntax_error;
+pub(crate) mod text_record_holds_definition_string;
+pub(crate) mod ttl_too_long;
+pub(crate) mod ttl_too_short;
+pub(crate) mod type_code_taken;
 pub(crate) mod unknown_ignore;
 pub(crate) mod unused_ignore;
 
@@ -27,4 +69,46 @@ pub static RULES: &[&Rule] = &[
     &ignore_without_reason::RULE,
     &more_than_judged::RULE,
     &missing_equals::RULE,
+    &endpoint_ip_address::RULE,
+    &endpoint_user_information::RULE,
+    &endpoint_port::RULE,
+    &endpoint_path::RULE,
+    &endpoint_scheme::RULE,
+    &endpoint_special_use::RULE,
+    &endpoint_documentation_name::RULE,
+    &endpoint_single_label::RULE,
+    &endpoint_not_a_host::RULE,
+    &endpoint_trailing_dot::RULE,
+    &endpoint_upper_case::RULE,
+    &endpoint_bad_port::RULE,
+    &service_not_registered::RULE,
+    &service_case::RULE,
+    &service_near_miss::RULE,
+    &account_email_address::RULE,
+    &account_telephone_number::RULE,
+    &account_personal_name::RULE,
+    &account_with_endpoint::RULE,
+    &account_is_endpoint::RULE,
+    &ttl_too_long::RULE,
+    &ttl_too_short::RULE,
+    &text_record_holds_definition_string::RULE,
+    &definition_string_under_other_type::RULE,
+    &mimi_holds_a_name::RULE,
+    &mimix_holds_a_string::RULE,
+    &type_code_taken::RULE,
+    &owner_out_of_zone::RULE,
+    &enum_not_reversed::RULE,
+    &enum_several_digits_a_label::RULE,
+    &enum_wrong_suffix::RULE,
+    &enum_too_long::RULE,
+    &enum_bad_label::RULE,
+    &enum_leading_zero::RULE,
+    &mui_not_idna2008::RULE,
+    &mui_mixed_script::RULE,
+    &mui_confusable::RULE,
+    &mui_hard_to_say::RULE,
+    &mui_too_long::RULE,
+    &mui_same_domain_as_endpoint::RULE,
+    &mui_impossible::RULE,
+    &mui_guessable::RULE,
 ];

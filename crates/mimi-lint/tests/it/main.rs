@@ -1,4 +1,4 @@
-//! Integration tests, all through the binary.
+//! Tests of mimi-lint, most of them through the binary.
 
 #![allow(
     clippy::expect_used,
@@ -9,8 +9,12 @@
 
 mod baseline;
 mod config;
+mod draft;
 mod exit_codes;
+mod findings;
 mod fix;
 mod folder;
 mod paths;
 mod rule_list;
+mod shortcut;
+mod values;
