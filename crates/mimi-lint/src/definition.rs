@@ -10,6 +10,7 @@ use crate::fix::{Edit, Fix, Safety};
 use crate::octet_map::{OctetPlace, Written};
 use crate::record::Record;
 use crate::rule::Rule;
+use crate::sink::Sink;
 
 /// The longest character-string (RFC 1035 §3.3).
 const LONGEST_STRING: usize = 255;
@@ -64,6 +65,19 @@ impl<'a> DefinitionView<'a> {
         }
     }
 
+    /// Reports all that `mimi-mssi` says of one kind, each with its fix.
+    pub(crate) fn report(
+        &self,
+        rule: &'static Rule,
+        code: Code,
+        sink: &mut Sink<'_>,
+        fix: impl Fn(&Diagnostic) -> Option<Fix>,
+    ) {
+        for diagnostic in self.diagnostics(code) {
+            sink.report(self.finding(rule, diagnostic).with_fix(fix(diagnostic)));
+        }
+    }
+
     /// Where octets of the definition string stand in the file.
     pub(crate) fn place(&self, span: Range<usize>) -> Place {
         self.record.place(self.file_span(span))
@@ -93,8 +107,10 @@ impl<'a> DefinitionView<'a> {
 
     /// The fix of the file that makes these changes of the definition string, in their order.
     ///
-    /// `None` where it would not help: the string must become usable, or have fewer errors than before. And where it would lose
-    /// something else, such as a comment between words.
+    /// `None` where it would not help: the string must become usable, be read at last where it was ignored, or have fewer errors than
+    /// before. And where it would lose something else, such as a comment between words.
+    ///
+    /// What changes the account or the endpoint of a usable record is never safe.
     pub(crate) fn fix(
         &self,
         safety: Safety,
@@ -111,19 +127,35 @@ impl<'a> DefinitionView<'a> {
             None => vec![self.whole_edit(&changed)?],
         };
         Some(Fix {
-            safety,
+            safety: match self.reaches_the_same(&changed) {
+                true => safety,
+                false => Safety::Unsafe,
+            },
             title: title.into(),
             edits,
         })
     }
 
-    fn is_better(&self, changed: &[u8]) -> bool {
+    /// Whether nobody is reached who was not before, unless nobody was.
+    fn reaches_the_same(&self, changed: &[u8]) -> bool {
+        let Some(before) = self.judgement.mssi() else {
+            return true;
+        };
+        mimi_mssi::parse_strict(changed)
+            .is_ok_and(|after| (after.mssa(), after.mse()) == (before.mssa(), before.mse()))
+    }
+
+    /// Whether a string is nearer to being usable.
+    pub(crate) fn is_better(&self, changed: &[u8]) -> bool {
         let after = mimi_mssi::parse(changed);
         let errors = |judgement: &Judgement<'_>| {
             let is_error = |diagnostic: &&Diagnostic| diagnostic.severity() == Severity::Error;
             judgement.diagnostics().iter().filter(is_error).count()
         };
-        after.verdict() == Verdict::Usable || errors(&after) < errors(self.judgement)
+        match (self.judgement.verdict(), after.verdict()) {
+            (_, Verdict::Usable) | (Verdict::Ignored, Verdict::Rejected) => true,
+            _ => errors(&after) < errors(self.judgement),
+        }
     }
 
     /// Each change where it stands, if each stands within one quoted string that stays short enough.
@@ -206,7 +238,7 @@ pub(crate) fn apply(octets: &[u8], changes: &[Change]) -> Option<Vec<u8>> {
 }
 
 /// Octets as they are written between quotes (RFC 1035 §5.1, D4).
-fn quoted_text(octets: &[u8]) -> Vec<u8> {
+pub(crate) fn quoted_text(octets: &[u8]) -> Vec<u8> {
     let mut text = Vec::with_capacity(octets.len());
     for &octet in octets {
         match octet {

@@ -6,6 +6,7 @@ mod endpoint;
 mod finding;
 mod fix;
 mod level;
+mod mend;
 mod mimi;
 mod mimix;
 mod octet_map;
@@ -16,6 +17,7 @@ mod rule;
 pub mod rules;
 mod settings;
 mod sink;
+mod unquoted;
 mod zone;
 
 pub use check::{CheckError, Checker, Open, Summary};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use mimi_mssi::{Judgement, Mssi};
 use mimi_name::DomainName;
-use mimi_zonefile::{Entries, Entry, SyntaxError, SyntaxErrorKind};
+use mimi_zonefile::{Entries, Entry, RdataErrorKind, SyntaxError, SyntaxErrorKind};
 
 use crate::check::facts::Kind;
 use crate::check::group::Group;
@@ -111,8 +111,16 @@ impl Reading<'_, '_> {
             Err(error) => {
                 let record = Record::keep(read, None, self.pass.source);
                 self.part.last_line = record.excerpt.line;
-                let mut sink = Sink::new(self.pass.settings, &mut self.part.findings);
-                rules::rdata_error::report(&error, record.place(error.span.clone()), &mut sink);
+                let Pass { settings, .. } = self.pass;
+                let mut sink = Sink::new(settings, &mut self.part.findings);
+                let place = record.place(error.span.clone());
+                if error.kind == RdataErrorKind::TooLong
+                    && read.record_type == settings.types.mimi()
+                {
+                    rules::string_too_long::report(place, &mut sink);
+                } else {
+                    rules::rdata_error::report(&error, place, &mut sink);
+                }
                 return;
             }
         };

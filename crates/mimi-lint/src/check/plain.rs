@@ -108,11 +108,14 @@ fn holds_version(rdata: &[u8]) -> bool {
 }
 
 /// Whether a definition string is spaced as the writer spaces it (D13): one space behind each semicolon and nowhere else, nothing
-/// behind the last value; with no tag but the known ones, in lower case.
+/// behind the last value; without marks that may be quotes, or escapes of some kind, in a value.
 fn is_canonical(text: &[u8]) -> bool {
     let mut spaces = 0;
+    let mut equals = 0;
     for (index, octet) in text.iter().enumerate() {
         match octet {
+            b'=' => equals += 1,
+            b'"' | b'%' | b'&' | b'\'' | b'\\' => return false,
             b' ' => {
                 spaces += 1;
                 if index == 0 || text.get(index - 1) != Some(&b';') {
@@ -132,7 +135,8 @@ fn is_canonical(text: &[u8]) -> bool {
             _ => return false,
         }
     }
-    spaces > 0 && text.last() != Some(&b';') && text.last() != Some(&b' ')
+    // As many as there are tags: none in a value, where it may be quoted-printable.
+    spaces > 0 && equals == spaces + 1 && text.last() != Some(&b';') && text.last() != Some(&b' ')
 }
 
 /// Whether an owner has nothing but lower-case letters, digits and hyphens, and is not below the usual suffixes of ENUM.

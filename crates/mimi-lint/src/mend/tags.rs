@@ -1,0 +1,102 @@
+//! Changes of tags: the version, names in upper case, `:` for `=`, and what stands in place of a semicolon.
+
+use core::ops::Range;
+
+use mimi_mssi::{VERSION, tag_spans};
+
+use crate::definition::Change;
+
+/// The tags of §4.3.
+const KNOWN: [&[u8]; 6] = [b"v", b"a", b"e", b"pv", b"p", b"s"];
+
+/// Whether a tag of exactly this name is one of the draft's (D10).
+pub(crate) fn is_known(name: &[u8]) -> bool {
+    KNOWN.contains(&name)
+}
+
+fn resembles_known(name: &[u8]) -> bool {
+    KNOWN.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Makes a first segment that means the version say it.
+pub(super) fn version(octets: &[u8]) -> Vec<Change> {
+    let Some(first) = tag_spans(octets).find(|spans| !spans.is_blank()) else {
+        return Vec::new();
+    };
+    let span = first.text();
+    let text = octets.get(span.clone()).unwrap_or_default();
+    let squeezed: Vec<u8> = text
+        .iter()
+        .filter(|octet| !octet.is_ascii_whitespace())
+        .map(u8::to_ascii_lowercase)
+        .collect();
+    let rest = squeezed.strip_prefix(b"v").unwrap_or(&squeezed);
+    let rest = match rest {
+        [b'=' | b':', rest @ ..] => rest,
+        _ => rest,
+    };
+    let meant = format!("v={VERSION}").into_bytes();
+    match rest.eq_ignore_ascii_case(VERSION.as_bytes()) && text != meant {
+        true => vec![(span, meant)],
+        false => Vec::new(),
+    }
+}
+
+/// Names that are known but for their case, in lower case; those from `start` on.
+pub(super) fn lower_case(octets: &[u8], start: usize) -> Vec<Change> {
+    let names = tag_spans(octets).filter(|spans| spans.value.is_some());
+    names
+        .filter_map(|spans| {
+            let name = octets.get(spans.name.clone())?;
+            let is_meant = spans.name.start >= start && resembles_known(name) && !is_known(name);
+            is_meant.then(|| (spans.name, name.to_ascii_lowercase()))
+        })
+        .collect()
+}
+
+/// `=` for the `:` behind known names, from `start` on.
+pub(super) fn colons(octets: &[u8], start: usize) -> Vec<Change> {
+    tag_spans(octets)
+        .filter_map(|spans| {
+            let text = octets.get(spans.name.clone())?;
+            let colon = text.iter().position(|octet| *octet == b':')?;
+            let name = text.get(..colon)?.trim_ascii_end();
+            let at = spans.name.start + colon;
+            (at >= start && resembles_known(name)).then(|| (at..at + 1, b"=".to_vec()))
+        })
+        .collect()
+}
+
+/// `; ` for commas, white space and `other` before known tags that stand in a value.
+pub(super) fn separators(octets: &[u8], other: Option<u8>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for value in tag_spans(octets).filter_map(|spans| spans.value) {
+        let mut at = value.start;
+        while at < value.end {
+            match separator(octets, at..value.end, other) {
+                Some(end) => {
+                    changes.push((at..end, b"; ".to_vec()));
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+    }
+    changes
+}
+
+/// The end of what separates a known tag from what is before it, if that starts with the span.
+fn separator(octets: &[u8], span: Range<usize>, other: Option<u8>) -> Option<usize> {
+    let text = octets.get(span.clone())?;
+    let separates = |octet: &&u8| matches!(octet, b' ' | b'\t' | b',') || Some(**octet) == other;
+    // A longer run was looked at from its start.
+    let before = span.start.checked_sub(1).and_then(|at| octets.get(at));
+    if before.is_some_and(|octet| separates(&octet)) {
+        return None;
+    }
+    let length = text.iter().take_while(separates).count();
+    let rest = text.get(length..)?;
+    let equals = rest.iter().take(8).position(|octet| *octet == b'=')?;
+    let is_tag = length > 0 && is_known(rest.get(..equals)?.trim_ascii_end());
+    is_tag.then_some(span.start + length)
+}
