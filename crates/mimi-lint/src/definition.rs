@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use mimi_mssi::{Code, Diagnostic, Judgement, Severity, Verdict};
+use mimi_mssi::{Code, Diagnostic, Intention, Judgement, Severity, Verdict};
 use mimi_rr::{Mimi, rfc3597};
 
 use crate::finding::{Finding, Place};
@@ -51,6 +51,14 @@ impl<'a> DefinitionView<'a> {
     pub(crate) fn diagnostics(&self, code: Code) -> impl Iterator<Item = &'a Diagnostic> {
         let of_code = move |diagnostic: &&Diagnostic| diagnostic.code() == code;
         self.judgement.diagnostics().iter().filter(of_code)
+    }
+
+    /// Whether an error has the same cause, so that a warning would only repeat it.
+    pub(crate) fn has_error_of(&self, intention: Option<Intention>) -> bool {
+        let is_same = |diagnostic: &Diagnostic| {
+            diagnostic.severity() == Severity::Error && diagnostic.intention() == intention
+        };
+        intention.is_some() && self.judgement.diagnostics().iter().any(is_same)
     }
 
     /// A finding for a diagnostic, with its message, place, remedy and second place.
@@ -107,8 +115,8 @@ impl<'a> DefinitionView<'a> {
 
     /// The fix of the file that makes these changes of the definition string, in their order.
     ///
-    /// `None` where it would not help: the string must become usable, be read at last where it was ignored, or have fewer errors than
-    /// before. And where it would lose something else, such as a comment between words.
+    /// `None` where it would not help: the string must become usable, be read further (an ignored one is read to its first tag or its
+    /// version only), or have fewer errors than before. And where it would lose something else, such as a comment between words.
     ///
     /// What changes the account or the endpoint of a usable record is never safe.
     pub(crate) fn fix(
@@ -152,10 +160,17 @@ impl<'a> DefinitionView<'a> {
             let is_error = |diagnostic: &&Diagnostic| diagnostic.severity() == Severity::Error;
             judgement.diagnostics().iter().filter(is_error).count()
         };
-        match (self.judgement.verdict(), after.verdict()) {
-            (_, Verdict::Usable) | (Verdict::Ignored, Verdict::Rejected) => true,
-            _ => errors(&after) < errors(self.judgement),
-        }
+        // How far a string is read: to its first tag, to its version, or to its end.
+        let depth =
+            |judgement: &Judgement<'_>| match judgement.refusal().map(|refusal| refusal.code) {
+                Some(Code::VersionNotFirst) => 0,
+                Some(Code::UnknownVersion) => 1,
+                _ => 2,
+            };
+        let (was, is) = (depth(self.judgement), depth(&after));
+        after.verdict() == Verdict::Usable
+            || is > was
+            || (is == was && errors(&after) < errors(self.judgement))
     }
 
     /// Each change where it stands, if each stands within one quoted string that stays short enough.

@@ -113,13 +113,12 @@ impl Reading<'_, '_> {
                 self.part.last_line = record.excerpt.line;
                 let Pass { settings, .. } = self.pass;
                 let mut sink = Sink::new(settings, &mut self.part.findings);
-                let place = record.place(error.span.clone());
                 if error.kind == RdataErrorKind::TooLong
                     && read.record_type == settings.types.mimi()
                 {
-                    rules::string_too_long::report(place, &mut sink);
+                    rules::string_too_long::report(record.type_place(), &mut sink);
                 } else {
-                    rules::rdata_error::report(&error, place, &mut sink);
+                    rules::rdata_error::report(&error, record.place(error.span.clone()), &mut sink);
                 }
                 return;
             }

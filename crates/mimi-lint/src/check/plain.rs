@@ -54,7 +54,7 @@ impl Plain {
             }
     }
 
-    /// Whether no rule has anything to say about a MIMI record. `mssi` is that of a string which `mimi-mssi` has no remark about.
+    /// Whether no rule has anything to say about a MIMI record. `mssi` is what it says.
     pub(crate) fn passes_mimi(
         &mut self,
         owner: &DomainName,
@@ -64,7 +64,7 @@ impl Plain {
     ) -> bool {
         self.is_on
             && self.ttls.contains(&ttl)
-            && is_canonical(text)
+            && canonical_tags(text) == Some(read_tags(mssi))
             && is_plain_owner(owner)
             && is_plain_account(mssi.mssa())
             && mssi.extensions().next().is_none()
@@ -107,36 +107,43 @@ fn holds_version(rdata: &[u8]) -> bool {
         .any(|window| window.eq_ignore_ascii_case(b"mimi"))
 }
 
-/// Whether a definition string is spaced as the writer spaces it (D13): one space behind each semicolon and nowhere else, nothing
-/// behind the last value; without marks that may be quotes, or escapes of some kind, in a value.
-fn is_canonical(text: &[u8]) -> bool {
-    let mut spaces = 0;
+/// How many tags there are in a definition string that is spaced as the writer spaces it (D13): one space behind each semicolon and
+/// nowhere else, nothing behind the last value. `None` for one that is spaced in another way, has a priority with a needless zero, or
+/// marks that may be quotes or escapes of some kind in a value.
+fn canonical_tags(text: &[u8]) -> Option<usize> {
+    let mut semicolons = 0;
     let mut equals = 0;
     for (index, octet) in text.iter().enumerate() {
         match octet {
+            b' ' if index == 0 || text.get(index - 1) != Some(&b';') => return None,
+            b' ' => {}
+            b';' if text.get(index + 1) != Some(&b' ') => return None,
+            b';' => semicolons += 1,
             b'=' => equals += 1,
-            b'"' | b'%' | b'&' | b'\'' | b'\\' => return false,
-            b' ' => {
-                spaces += 1;
-                if index == 0 || text.get(index - 1) != Some(&b';') {
-                    return false;
-                }
-            }
-            b';' if text.get(index + 1) != Some(&b' ') => return false,
-            // A needless zero before a priority.
+            b'"' | b'%' | b'&' | b'\'' | b'\\' => return None,
             b'0' if text
                 .get(..index)
                 .is_some_and(|before| before.ends_with(b"p="))
                 && text.get(index + 1).is_some_and(u8::is_ascii_digit) =>
             {
-                return false;
+                return None;
             }
             b'!'..=b'~' => {}
-            _ => return false,
+            _ => return None,
         }
     }
-    // As many as there are tags: none in a value, where it may be quoted-printable.
-    spaces > 0 && equals == spaces + 1 && text.last() != Some(&b';') && text.last() != Some(&b' ')
+    // None but those behind names: one in a value may belong to an escape.
+    (equals == semicolons + 1 && text.last() != Some(&b' ')).then_some(equals)
+}
+
+/// How many tags were read: `v`, `a`, `e`, and the optional ones that do not count as absent.
+fn read_tags(mssi: &Mssi<'_>) -> usize {
+    let optional = [
+        mssi.protocol_version().is_some(),
+        mssi.priority().is_some(),
+        mssi.service().is_some(),
+    ];
+    3 + optional.into_iter().map(usize::from).sum::<usize>()
 }
 
 /// Whether an owner has nothing but lower-case letters, digits and hyphens, and is not below the usual suffixes of ENUM.

@@ -42,13 +42,14 @@ pub(crate) fn by_intention(view: &DefinitionView<'_>, diagnostic: &Diagnostic) -
             changes.retain(|(at, _)| span.contains(&at.start));
             safe("write `=` for `:`", changes)
         }
-        Intention::CommaForSemicolon => safe("write `;` for `,`", tags::separators(octets, None)),
+        Intention::CommaForSemicolon => safe("write `;` for `,`", tags::separators(octets, b"")),
         Intention::SpaceForSemicolon => {
-            safe("write `;` between tags", tags::separators(octets, None))
+            safe("write `;` between tags", tags::separators(octets, b""))
         }
         Intention::OnlySemicolon => {
-            let found = octets.get(span.start + mimi_mssi::VERSION.len());
-            let other = found.copied().filter(u8::is_ascii_punctuation);
+            let found = octets.get(span.start + mimi_mssi::VERSION.len()..span.end)?;
+            let found = core::str::from_utf8(found).ok()?;
+            let other = found.get(..found.chars().next()?.len_utf8())?.as_bytes();
             unsure("write `;` between tags", tags::separators(octets, other))
         }
         Intention::DigitsOnly => {

@@ -44,25 +44,22 @@ pub(crate) fn respace(octets: &[u8]) -> Vec<Change> {
             changes.push((span, space.to_vec()));
         }
     };
-    for spans in tag_spans(octets) {
-        if spans.is_blank() {
-            continue;
-        }
+    let is_tag = |spans: &TagSpans| !spans.is_blank();
+    let mut tags = tag_spans(octets).filter(is_tag).peekable();
+    while let Some(spans) = tags.next() {
         let before: &[u8] = if end == 0 { b"" } else { b" " };
         put(spans.segment.start..spans.name.start, before);
         end = spans.name.end;
         if let Some(value) = spans.value {
-            let equals = octets
-                .get(spans.name.end..)
-                .and_then(|rest| rest.iter().position(|octet| *octet == b'='))
-                .map_or(spans.name.end, |at| spans.name.end + at);
-            put(spans.name.end..equals, b"");
-            // White space for a value stands before it, as it were.
-            let from = equals + 1;
+            let rest = octets.get(end..).unwrap_or_default();
+            let equals = rest.iter().position(|octet| *octet == b'=').unwrap_or(0);
+            put(end..end + equals, b"");
+            // Where there is no value, the white space counts as before it.
+            let from = end + equals + 1;
             put(from..value.start.max(from), b"");
             end = value.end.max(from);
         }
-        if spans.is_terminated {
+        if tags.peek().is_some() {
             put(end..spans.segment.end, b"");
         }
     }

@@ -1,7 +1,5 @@
 //! Changes of tags: the version, names in upper case, `:` for `=`, and what stands in place of a semicolon.
 
-use core::ops::Range;
-
 use mimi_mssi::{VERSION, tag_spans};
 
 use crate::definition::Change;
@@ -68,35 +66,39 @@ pub(super) fn colons(octets: &[u8], start: usize) -> Vec<Change> {
 }
 
 /// `; ` for commas, white space and `other` before known tags that stand in a value.
-pub(super) fn separators(octets: &[u8], other: Option<u8>) -> Vec<Change> {
+pub(super) fn separators(octets: &[u8], other: &[u8]) -> Vec<Change> {
     let mut changes = Vec::new();
     for value in tag_spans(octets).filter_map(|spans| spans.value) {
         let mut at = value.start;
         while at < value.end {
-            match separator(octets, at..value.end, other) {
-                Some(end) => {
-                    changes.push((at..end, b"; ".to_vec()));
-                    at = end;
-                }
-                None => at += 1,
+            let rest = octets.get(at..value.end).unwrap_or_default();
+            let length = separator(rest, other);
+            let behind = rest.get(length..).unwrap_or_default();
+            if length > 0 && begins_with_tag(behind) {
+                changes.push((at..at + length, b"; ".to_vec()));
             }
+            at += length.max(1);
         }
     }
     changes
 }
 
-/// The end of what separates a known tag from what is before it, if that starts with the span.
-fn separator(octets: &[u8], span: Range<usize>, other: Option<u8>) -> Option<usize> {
-    let text = octets.get(span.clone())?;
-    let separates = |octet: &&u8| matches!(octet, b' ' | b'\t' | b',') || Some(**octet) == other;
-    // A longer run was looked at from its start.
-    let before = span.start.checked_sub(1).and_then(|at| octets.get(at));
-    if before.is_some_and(|octet| separates(&octet)) {
-        return None;
+/// How much of what begins a text may stand in place of a semicolon.
+fn separator(text: &[u8], other: &[u8]) -> usize {
+    let mut length = 0;
+    while let Some(rest) = text.get(length..) {
+        length += match rest {
+            [b' ' | b'\t' | b',', ..] => 1,
+            _ if !other.is_empty() && rest.starts_with(other) => other.len(),
+            _ => break,
+        };
     }
-    let length = text.iter().take_while(separates).count();
-    let rest = text.get(length..)?;
-    let equals = rest.iter().take(8).position(|octet| *octet == b'=')?;
-    let is_tag = length > 0 && is_known(rest.get(..equals)?.trim_ascii_end());
-    is_tag.then_some(span.start + length)
+    length
+}
+
+/// Whether a text begins with the name of a known tag and `=`.
+fn begins_with_tag(text: &[u8]) -> bool {
+    let equals = text.iter().take(8).position(|octet| *octet == b'=');
+    let name = equals.and_then(|equals| text.get(..equals));
+    name.is_some_and(|name| is_known(name.trim_ascii_end()))
 }

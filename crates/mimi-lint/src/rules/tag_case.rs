@@ -37,7 +37,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(view: &DefinitionView<'_>, sink: &mut Sink<'_>) {
-    view.report(&RULE, Code::TagCase, sink, |diagnostic| {
-        mend::by_intention(view, diagnostic)
-    });
+    for diagnostic in view.diagnostics(Code::TagCase) {
+        if !view.has_error_of(diagnostic.intention()) {
+            let fix = mend::by_intention(view, diagnostic);
+            sink.report(view.finding(&RULE, diagnostic).with_fix(fix));
+        }
+    }
 }

@@ -1,0 +1,3 @@
+//! Tests of the linter as a library.
+
+mod definition;
