@@ -1,4 +1,4 @@
-//! Definition strings without quotes: the first `;` starts a comment, or blanks cut the string into words that are joined without them.
+//! Definition strings without quotes, or whose quotes end too early: the first `;` starts a comment, or blanks cut the string into words that are joined without them.
 
 use core::ops::Range;
 
@@ -6,7 +6,7 @@ use mimi_mssi::{Verdict, tag_spans};
 
 use crate::definition::{DefinitionView, quoted_text};
 use crate::fix::{Edit, Fix, Safety};
-use crate::mend::is_known;
+use crate::mend::{is_known, is_quote};
 use crate::octet_map::Written;
 
 /// What was meant by an unquoted definition string.
@@ -25,7 +25,6 @@ pub(crate) fn look(view: &DefinitionView<'_>) -> Option<Unquoted> {
     if view.judgement.verdict() == Verdict::Usable
         || record.map.written != Written::Text
         || !record.has_whole_lines
-        || words.iter().any(|word| word.is_quoted)
     {
         return None;
     }
@@ -39,20 +38,27 @@ pub(crate) fn look(view: &DefinitionView<'_>) -> Option<Unquoted> {
     let rest = record.text(last.span.end..excerpt_end);
     let line = rest.split(|octet| *octet == b'\n').next()?;
     let line = line.trim_ascii_end();
+    let has_quotes = words.iter().any(|word| word.is_quoted);
     let words = words.iter().map(|word| record.text(word.span.clone()));
     let words: Vec<&[u8]> = words.collect();
     match line.trim_ascii_start().first() {
-        Some(b';') if words.len() == 1 => comment(view, view.octets, line),
+        Some(b';') if has_quotes => comment(view, view.octets, line, has_quotes),
+        Some(b';') if words.len() == 1 => comment(view, view.octets, line, false),
         // Escapes in several words are too much for a guess.
         Some(b';') if text.contains(&b'\\') => None,
-        Some(b';') => comment(view, &words.join(&b' '), line),
-        None if words.len() > 1 => blanks(view, &words),
+        Some(b';') => comment(view, &words.join(&b' '), line, false),
+        None if words.len() > 1 && !has_quotes => blanks(view, &words),
         _ => None,
     }
 }
 
 /// A `;` behind the words, and then more tags.
-fn comment(view: &DefinitionView<'_>, words: &[u8], line: &[u8]) -> Option<Unquoted> {
+fn comment(
+    view: &DefinitionView<'_>,
+    words: &[u8],
+    line: &[u8],
+    has_quotes: bool,
+) -> Option<Unquoted> {
     let spans = &view.record.spans.rdata;
     let is_tag = |text: &[u8], spans: &mimi_mssi::TagSpans| {
         let name = text.get(spans.name.clone()).unwrap_or_default();
@@ -76,7 +82,11 @@ fn comment(view: &DefinitionView<'_>, words: &[u8], line: &[u8]) -> Option<Unquo
     }
     let tags = line.get(..end)?.trim_ascii_end();
     let meant = [words, tags].concat();
-    let is_whole = tags.len() == line.len();
+    // Behind quotes, a comment may be one.
+    if has_quotes && mimi_mssi::parse_strict(&meant).is_err() {
+        return None;
+    }
+    let is_whole = !has_quotes && tags.len() == line.len();
     let is_plain = |octet: &u8| !b"\"\\()".contains(octet);
     let is_certain = is_whole && meant.iter().all(is_plain);
     let blanks = line.len() - line.trim_ascii_start().len();
@@ -112,6 +122,7 @@ fn fix(
     span: Range<usize>,
     is_certain: bool,
 ) -> Option<Fix> {
+    let meant = without_other_quotes(meant);
     if !view.is_better(meant) || meant.len() > 255 {
         return None;
     }
@@ -127,4 +138,15 @@ fn fix(
         title: "put the definition string in quotes".to_owned(),
         edits: vec![Edit { span, replacement }],
     })
+}
+
+/// A string without the quotes that a zone file does not know.
+fn without_other_quotes(meant: &[u8]) -> &[u8] {
+    let is_other = |character| is_quote(character) || character == '\'';
+    match core::str::from_utf8(meant) {
+        Ok(text) if text.starts_with(is_other) && text.ends_with(is_other) => {
+            text.trim_matches(is_other).as_bytes()
+        }
+        _ => meant,
+    }
 }

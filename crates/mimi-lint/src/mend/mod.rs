@@ -13,7 +13,7 @@ use crate::definition::{Change, DefinitionView};
 use crate::fix::{Fix, Safety};
 
 pub(crate) use self::segments::{remove_segment, respace};
-pub(crate) use self::tags::is_known;
+pub(crate) use self::tags::{is_known, where_it_is};
 pub(crate) use self::text::{a_labels, decode_html, is_invisible, is_quote, without_quotes};
 
 /// The fix that says what the author of a string meant, where that is known.

@@ -1,6 +1,8 @@
 //! Changes of tags: the version, names in upper case, `:` for `=`, and what stands in place of a semicolon.
 
-use mimi_mssi::{VERSION, tag_spans};
+use core::ops::Range;
+
+use mimi_mssi::{Intention, VERSION, tag_spans};
 
 use crate::definition::Change;
 
@@ -81,6 +83,29 @@ pub(super) fn separators(octets: &[u8], other: &[u8]) -> Vec<Change> {
         }
     }
     changes
+}
+
+/// Where a tag that seems to be missing stands after all: its name in upper case, or what was meant as the semicolon before it.
+pub(crate) fn where_it_is(
+    octets: &[u8],
+    name: &[u8],
+    intention: Option<Intention>,
+) -> Option<Range<usize>> {
+    match intention? {
+        Intention::TagCase => tag_spans(octets).map(|spans| spans.name).find(|span| {
+            let found = octets.get(span.clone());
+            found.is_some_and(|found| found.eq_ignore_ascii_case(name))
+        }),
+        Intention::CommaForSemicolon | Intention::SpaceForSemicolon => {
+            let mut changes = separators(octets, b"").into_iter().map(|(span, _)| span);
+            changes.find(|span| {
+                let behind = octets.get(span.end..).unwrap_or_default();
+                let rest = behind.strip_prefix(name).unwrap_or_default();
+                rest.trim_ascii_start().starts_with(b"=")
+            })
+        }
+        _ => None,
+    }
 }
 
 /// How much of what begins a text may stand in place of a semicolon.

@@ -42,7 +42,11 @@ fn check(view: &DefinitionView<'_>, sink: &mut Sink<'_>) {
     if sink.wants(&unquoted_definition_string::RULE) && unquoted::look(view).is_some() {
         return;
     }
-    view.report(&RULE, Code::MissingAccount, sink, |diagnostic| {
-        mend::by_intention(view, diagnostic)
-    });
+    for diagnostic in view.diagnostics(Code::MissingAccount) {
+        let mut finding = view.finding(&RULE, diagnostic);
+        if let Some(span) = mend::where_it_is(view.octets, b"a", diagnostic.intention()) {
+            finding.place = view.place(span);
+        }
+        sink.report(finding.with_fix(mend::by_intention(view, diagnostic)));
+    }
 }

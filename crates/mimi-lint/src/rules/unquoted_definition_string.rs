@@ -54,6 +54,6 @@ fn check(view: &DefinitionView<'_>, sink: &mut Sink<'_>) {
     };
     let place = view.record.place(found.cut);
     let finding = Finding::new(&RULE, place, message).with_label(label);
-    let help = "write quotes around the whole string: MIMI \"v=MIMI1; a=…; e=…\"";
+    let help = "write quotes around the whole string: MIMI \"v=MIMI1; a=...; e=...\"";
     sink.report(finding.with_help(help).with_fix(found.fix));
 }

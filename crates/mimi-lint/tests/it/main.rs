@@ -1,3 +1,10 @@
-//! Tests of the linter as a library.
+//! Tests of the linter.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod definition;

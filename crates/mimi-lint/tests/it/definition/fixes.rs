@@ -337,3 +337,63 @@ fn what_may_be_meant_is_left_alone() {
         assert_eq!(mend(&text, Safety::Safe), text, "{string}");
     }
 }
+
+#[test]
+fn what_cannot_be_known_is_found_and_left_alone() {
+    for (string, name) in [
+        ("v=MIMI1; a=bob; e=im.chat.zone; 1=x", "bad-tag-name"),
+        ("v=MIMI1; a=b\0ob; e=im.chat.zone", "control-octet"),
+        ("v=MIMI1; a=b\nob; e=im.chat.zone", "control-octet"),
+        ("v=MIMI1; a=b;ob; e=im.chat.zone", "missing-equals"),
+        ("v=MIMI1; a=b\\;ob; e=im.chat.zone", "missing-equals"),
+        ("v=MIMI1; a=b&#59;ob; e=im.chat.zone", "missing-equals"),
+        ("v=MIMI1; a=bob; a=eve; e=im.chat.zone", "duplicate-tag"),
+        ("v=MIMI1; e=im.chat.zone", "missing-account"),
+        ("v=MIMI1; a=bob", "missing-endpoint"),
+        ("v=MIMI1; a=Bob Doe; e=im.chat.zone", "inner-white-space"),
+        ("v=MIMI1; a=bob; e=im.chat.zone; p=2; P=1", "tag-case"),
+        ("v=MIMI1; a=b\u{f6}b; e=im.chat.zone", "non-ascii"),
+        ("v=MIMI1; a=bob; e=b\u{2f53}\u{fc}.chat.zone", "non-ascii"),
+        (
+            "v=MIMI1; a=bob; e=im.chat.zone; p=high",
+            "priority-not-a-number",
+        ),
+        (
+            "v=MIMI1; a=bob; e=im.chat.zone; p=1.5",
+            "priority-not-a-number",
+        ),
+        ("v=MIMI1; a=bob; e=im.chat.zone; colour=blue", "unknown-tag"),
+        ("v=MIMI1.0; a=bob; e=im.chat.zone", "unknown-version"),
+        ("v=MIMI01; a=bob; e=im.chat.zone", "unknown-version"),
+        ("v=spf1 -all", "unknown-version"),
+        ("v=MIMI1; a=bob%3Bdoe; e=im.chat.zone", "encoded-value"),
+        ("v=MIMI1; a=\"\"; e=im.chat.zone", "quoted-value"),
+        ("hello", "version-not-first"),
+    ] {
+        let findings = lint(&write(string.as_bytes(), Writing::Quoted));
+        let found = findings.iter().find(|finding| finding.rule.name == name);
+        let found = found.unwrap_or_else(|| panic!("{string}: no {name}"));
+        assert_eq!(found.fix, None, "{string}");
+    }
+}
+
+#[test]
+fn what_is_fine_is_not_mentioned() {
+    for string in [
+        "v=MIMI1; a=DOMAIN\\alice; e=im.chat.zone",
+        "v=MIMI1; a=o'neil; e=im.chat.zone",
+        "v=MIMI1; a=100%; e=im.chat.zone",
+        "v=MIMI1; a=tom&jerry; e=im.chat.zone",
+        "v=MIMI1; a=dG9t==; e=im.chat.zone",
+        "v=MIMI1; p=0; a=bob; e=im.chat.zone; pv=2.0",
+    ] {
+        let findings = lint(&write(string.as_bytes(), Writing::Quoted));
+        let about = |finding: &&Finding| finding.rule.code.starts_with("MIMI1");
+        // The records around are for other tests.
+        let found = findings
+            .iter()
+            .filter(about)
+            .find(|finding| finding.place.excerpt.line == 6);
+        assert_eq!(found, None, "{string}");
+    }
+}

@@ -55,5 +55,7 @@ fn fixed_ones_are_what_fixing_gives() {
         let expected = fixture(rule, "fixed.zone");
         let expected = expected.map(|octets| String::from_utf8(octets).unwrap());
         assert_eq!(fixed, expected, "{}", rule.name);
+        let left = lint(fixed.unwrap_or_default().as_bytes());
+        assert!(!left.iter().any(|one| one.rule == rule), "{}", rule.name);
     }
 }
