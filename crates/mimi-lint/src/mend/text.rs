@@ -173,6 +173,10 @@ pub(crate) fn a_labels(octets: &[u8], at: usize) -> Option<(Range<usize>, Vec<u8
         }
         _ => (text, ""),
     };
+    // No name is longer (RFC 1035 §3.1), in whichever characters.
+    if host.chars().count() > 253 {
+        return None;
+    }
     let deny = AsciiDenyList::URL;
     let ascii = Uts46::new().to_ascii(host.as_bytes(), deny, Hyphens::Check, DnsLength::Verify);
     let ascii = ascii.ok()?;

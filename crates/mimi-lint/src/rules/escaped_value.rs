@@ -7,7 +7,7 @@
 //!
 //! # Example
 //! ```zone
-//! alice 3600 IN MIMI "v=MIMI1; a=alice\\\\; e=im.example.net"
+//! alice 3600 IN MIMI "v=MIMI1; a=alice\\; e=im.example.net"
 //! ```
 //!
 //! # Use instead
@@ -59,7 +59,7 @@ fn check(view: &DefinitionView<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// The backslashes before punctuation or at the end. Before a letter, as in `DOMAIN\\alice`, one may well be meant.
+/// The backslashes before punctuation or at the end. Before a letter, as in `DOMAIN\alice`, one may well be meant.
 fn escapes(value: &[u8]) -> Vec<usize> {
     let mut found = Vec::new();
     let mut at = 0;

@@ -60,7 +60,9 @@ fn is_elsewhere(view: &DefinitionView<'_>, at: usize, sink: &Sink<'_>) -> bool {
     let mut values = mimi_mssi::tag_spans(view.octets).filter_map(|spans| spans.value);
     let value = values.find(|value| value.contains(&at));
     let text = value.and_then(|value| core::str::from_utf8(view.octets.get(value)?).ok());
-    let Some(text) = text else { return false };
+    let Some(text) = text.filter(|_| view.judgement.mssi().is_some()) else {
+        return false;
+    };
     let has_quotes = sink.wants(&quoted_value::RULE) && quoted_value::is_quoted(text);
     let has_invisible = sink.wants(&invisible_character::RULE);
     text.chars().all(|character| {
