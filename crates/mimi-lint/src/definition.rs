@@ -223,6 +223,11 @@ impl<'a> DefinitionView<'a> {
             Written::Generic => rfc3597::to_text(mimi.as_rdata()),
         };
         let span = self.record.spans.rdata.clone();
+        let excerpt = &self.record.excerpt;
+        let end = excerpt.offset + excerpt.text.len();
+        if span.start < excerpt.offset || span.end > end {
+            return None;
+        }
         // What stands between words must be white space, or it would be lost.
         let mut at = span.start;
         for word in self.record.map.words() {

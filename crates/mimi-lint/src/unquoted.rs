@@ -22,10 +22,7 @@ pub(crate) struct Unquoted {
 pub(crate) fn look(view: &DefinitionView<'_>) -> Option<Unquoted> {
     let record = view.record;
     let words = record.map.words();
-    if view.judgement.verdict() == Verdict::Usable
-        || record.map.written != Written::Text
-        || !record.has_whole_lines
-    {
+    if view.judgement.verdict() == Verdict::Usable || record.map.written != Written::Text {
         return None;
     }
     let (first, last) = (words.first()?, words.last()?);
@@ -123,7 +120,8 @@ fn fix(
     is_certain: bool,
 ) -> Option<Fix> {
     let meant = without_other_quotes(meant);
-    if !view.is_better(meant) || meant.len() > 255 {
+    // Without its end, a line may go on.
+    if !view.record.has_whole_lines || !view.is_better(meant) || meant.len() > 255 {
         return None;
     }
     let is_usable = mimi_mssi::parse_strict(meant).is_ok();

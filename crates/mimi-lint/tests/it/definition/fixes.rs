@@ -1,6 +1,9 @@
 //! Fixes of damaged definition strings, however these are written in the file: each helps, and none does harm.
 
-use mimi_lint::{Checker, Finding, Safety, Settings};
+use std::io::{self, Cursor, Read};
+use std::path::Path;
+
+use mimi_lint::{Checker, Finding, Safety, Settings, Source};
 use mimi_mssi::{Code, Judgement, Severity, Verdict};
 use mimi_rr::{Mimi, TypeCodes, rfc3597};
 use mimi_zonefile::{Form, ZoneReader};
@@ -395,5 +398,102 @@ fn what_is_fine_is_not_mentioned() {
             .filter(about)
             .find(|finding| finding.place.excerpt.line == 6);
         assert_eq!(found, None, "{string}");
+    }
+}
+
+/// The text behind `BEFORE` once everything certain is mended.
+fn mended(records: &str) -> String {
+    let text = [BEFORE, records].concat();
+    let mended = String::from_utf8(mend(text.as_bytes(), Safety::Safe)).unwrap();
+    mended[BEFORE.len()..].to_owned()
+}
+
+#[test]
+fn fixes_keep_what_stands_around() {
+    for (records, expected) in [
+        // Line ends of another system. Without any, the line may not have been read to its end.
+        (
+            "bob MIMI v=MIMI1; a=bob; e=im.chat.zone\r\n",
+            "bob MIMI \"v=MIMI1; a=bob; e=im.chat.zone\"\r\n",
+        ),
+        (
+            "bob MIMI v=MIMI1; a=bob; e=im.chat.zone",
+            "bob MIMI v=MIMI1; a=bob; e=im.chat.zone",
+        ),
+        // Parentheses and comments.
+        (
+            "bob MIMI ( v=MIMI1; a=bob; e=im.chat.zone\n ) ; here\n",
+            "bob MIMI ( \"v=MIMI1; a=bob; e=im.chat.zone\"\n ) ; here\n",
+        ),
+        (
+            "bob MIMI ( \"v=MIMI1;\" ; first\n \" a:bob;\" ; second\n \" e=im.chat.zone\" )\n",
+            "bob MIMI ( \"v=MIMI1;\" ; first\n \" a=bob;\" ; second\n \" e=im.chat.zone\" )\n",
+        ),
+        // A comment between the words that would have to be written anew.
+        (
+            "bob MIMI ( v=mimi1\\; ; first\n \" a=bob; e=im.chat.zone\" )\n",
+            "bob MIMI ( v=mimi1\\; ; first\n \" a=bob; e=im.chat.zone\" )\n",
+        ),
+        // Escapes of the file.
+        (
+            "bob MIMI \"v=MIMI1\\059 a\\:b\\111b; e=im.chat.zone\"\n",
+            "bob MIMI \"v=MIMI1\\059 a=b\\111b; e=im.chat.zone\"\n",
+        ),
+        // What a directive makes stands nowhere.
+        (
+            "$GENERATE 1-2 bob$ MIMI \"v=MIMI1; a:bob; e=im.chat.zone\"\n",
+            "$GENERATE 1-2 bob$ MIMI \"v=MIMI1; a:bob; e=im.chat.zone\"\n",
+        ),
+    ] {
+        assert_eq!(mended(records), expected);
+    }
+}
+
+#[test]
+fn a_record_of_which_not_all_is_at_hand_is_left_alone() {
+    let long = format!(" \"{}\"", "x".repeat(250)).repeat(80);
+    let start = "bob MIMI ( v=mimi1\\; \" a=bob; e=im.chat.zone; x=\"";
+    let records = format!("{start}{long} ; the last one\n \"\" )\n");
+    assert_eq!(mended(&records), records);
+}
+
+#[test]
+fn a_string_that_grows_too_long_is_cut_anew() {
+    let string = format!("v=MIMI1,a=bob,e=im.chat.zone,s={}", "x".repeat(224));
+    assert_eq!(string.len(), 255);
+    let records = format!("bob MIMI \"{string}\"\n");
+    let meant = string.replace(',', "; ");
+    let (first, second) = meant.split_at(255);
+    assert_eq!(
+        mended(&records),
+        format!("bob MIMI \"{first}\" \"{second}\"\n")
+    );
+}
+
+/// Gives an octet at a time.
+struct Trickle(Cursor<Vec<u8>>);
+
+impl Read for Trickle {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let most = buffer.len().min(1);
+        self.0.read(&mut buffer[..most])
+    }
+}
+
+#[test]
+fn no_half_of_a_comment_is_put_in_quotes() {
+    for end in ["", "\n", "\r\n", "\nother A 192.0.2.1\n"] {
+        let text = [BEFORE, "bob MIMI v=MIMI1; a=bob; e=im.chat.zone", end].concat();
+        let open = || -> io::Result<Box<dyn Read + Send>> {
+            Ok(Box::new(Trickle(Cursor::new(text.clone().into_bytes()))))
+        };
+        let source = Source::file(Path::new("example.zone"));
+        let mut fixes = Vec::new();
+        let checker = Checker::new(Settings::default());
+        let report = &mut |finding: Finding| fixes.extend(finding.fix);
+        checker.check(&source, &open, report).unwrap();
+        let whole = lint(text.as_bytes()).into_iter().filter_map(|one| one.fix);
+        let whole: Vec<_> = whole.collect();
+        assert!(fixes.is_empty() || fixes == whole, "{end:?}");
     }
 }
