@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use mimi_mssi::{Code, Diagnostic, Judgement, Severity, Verdict};
+use mimi_mssi::{Code, Diagnostic, Intention, Judgement, Severity, Verdict};
 use mimi_rr::{Mimi, rfc3597};
 
 use crate::finding::{Finding, Place};
@@ -10,6 +10,7 @@ use crate::fix::{Edit, Fix, Safety};
 use crate::octet_map::{OctetPlace, Written};
 use crate::record::Record;
 use crate::rule::Rule;
+use crate::sink::Sink;
 
 /// The longest character-string (RFC 1035 §3.3).
 const LONGEST_STRING: usize = 255;
@@ -52,6 +53,14 @@ impl<'a> DefinitionView<'a> {
         self.judgement.diagnostics().iter().filter(of_code)
     }
 
+    /// Whether an error has the same cause, so that a warning would only repeat it.
+    pub(crate) fn has_error_of(&self, intention: Option<Intention>) -> bool {
+        let is_same = |diagnostic: &Diagnostic| {
+            diagnostic.severity() == Severity::Error && diagnostic.intention() == intention
+        };
+        intention.is_some() && self.judgement.diagnostics().iter().any(is_same)
+    }
+
     /// A finding for a diagnostic, with its message, place, remedy and second place.
     pub(crate) fn finding(&self, rule: &'static Rule, diagnostic: &Diagnostic) -> Finding {
         let mut finding = Finding::new(rule, self.place(diagnostic.span()), diagnostic.message());
@@ -61,6 +70,19 @@ impl<'a> DefinitionView<'a> {
         match diagnostic.help() {
             Some(help) => finding.with_help(help),
             None => finding,
+        }
+    }
+
+    /// Reports all that `mimi-mssi` says of one kind, each with its fix.
+    pub(crate) fn report(
+        &self,
+        rule: &'static Rule,
+        code: Code,
+        sink: &mut Sink<'_>,
+        fix: impl Fn(&Diagnostic) -> Option<Fix>,
+    ) {
+        for diagnostic in self.diagnostics(code) {
+            sink.report(self.finding(rule, diagnostic).with_fix(fix(diagnostic)));
         }
     }
 
@@ -93,8 +115,10 @@ impl<'a> DefinitionView<'a> {
 
     /// The fix of the file that makes these changes of the definition string, in their order.
     ///
-    /// `None` where it would not help: the string must become usable, or have fewer errors than before. And where it would lose
-    /// something else, such as a comment between words.
+    /// `None` where it would not help: the string must become usable, be read further (an ignored one is read to its first tag or its
+    /// version only), or have fewer errors than before. And where it would lose something else, such as a comment between words.
+    ///
+    /// What changes the account or the endpoint of a usable record is never safe.
     pub(crate) fn fix(
         &self,
         safety: Safety,
@@ -111,19 +135,42 @@ impl<'a> DefinitionView<'a> {
             None => vec![self.whole_edit(&changed)?],
         };
         Some(Fix {
-            safety,
+            safety: match self.reaches_the_same(&changed) {
+                true => safety,
+                false => Safety::Unsafe,
+            },
             title: title.into(),
             edits,
         })
     }
 
-    fn is_better(&self, changed: &[u8]) -> bool {
+    /// Whether nobody is reached who was not before, unless nobody was.
+    fn reaches_the_same(&self, changed: &[u8]) -> bool {
+        let Some(before) = self.judgement.mssi() else {
+            return true;
+        };
+        mimi_mssi::parse_strict(changed)
+            .is_ok_and(|after| (after.mssa(), after.mse()) == (before.mssa(), before.mse()))
+    }
+
+    /// Whether a string is nearer to being usable.
+    pub(crate) fn is_better(&self, changed: &[u8]) -> bool {
         let after = mimi_mssi::parse(changed);
         let errors = |judgement: &Judgement<'_>| {
             let is_error = |diagnostic: &&Diagnostic| diagnostic.severity() == Severity::Error;
             judgement.diagnostics().iter().filter(is_error).count()
         };
-        after.verdict() == Verdict::Usable || errors(&after) < errors(self.judgement)
+        // How far a string is read: to its first tag, to its version, or to its end.
+        let depth =
+            |judgement: &Judgement<'_>| match judgement.refusal().map(|refusal| refusal.code) {
+                Some(Code::VersionNotFirst) => 0,
+                Some(Code::UnknownVersion) => 1,
+                _ => 2,
+            };
+        let (was, is) = (depth(self.judgement), depth(&after));
+        after.verdict() == Verdict::Usable
+            || is > was
+            || (is == was && errors(&after) < errors(self.judgement))
     }
 
     /// Each change where it stands, if each stands within one quoted string that stays short enough.
@@ -176,6 +223,11 @@ impl<'a> DefinitionView<'a> {
             Written::Generic => rfc3597::to_text(mimi.as_rdata()),
         };
         let span = self.record.spans.rdata.clone();
+        let excerpt = &self.record.excerpt;
+        let end = excerpt.offset + excerpt.text.len();
+        if span.start < excerpt.offset || span.end > end {
+            return None;
+        }
         // What stands between words must be white space, or it would be lost.
         let mut at = span.start;
         for word in self.record.map.words() {
@@ -206,7 +258,7 @@ pub(crate) fn apply(octets: &[u8], changes: &[Change]) -> Option<Vec<u8>> {
 }
 
 /// Octets as they are written between quotes (RFC 1035 §5.1, D4).
-fn quoted_text(octets: &[u8]) -> Vec<u8> {
+pub(crate) fn quoted_text(octets: &[u8]) -> Vec<u8> {
     let mut text = Vec::with_capacity(octets.len());
     for &octet in octets {
         match octet {

@@ -7,6 +7,7 @@ mod finding;
 mod fix;
 mod identifier;
 mod level;
+mod mend;
 mod mimi;
 mod mimix;
 mod octet_map;
@@ -17,6 +18,7 @@ mod rule;
 pub mod rules;
 mod settings;
 mod sink;
+mod unquoted;
 mod zone;
 
 pub use check::{CheckError, Checker, Open, Summary};

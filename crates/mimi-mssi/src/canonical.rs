@@ -2,14 +2,15 @@
 //!
 //! It takes fewer strings than [`plain`](crate::plain) does, which takes fewer than [`judge`](crate::judge): `v=MIMI1` first, one space
 //! behind each semicolon and nowhere else, known tags once each and with a value, a priority of at most 65535 without needless zeros,
-//! printable ASCII. Nothing can be said about such a string.
+//! printable ASCII without what may be a quote or an escape of some kind: none of `!` to `'`, no `=` in a value, no `\`. Nothing can be
+//! said about such a string.
 
 use crate::judge::Tags;
 use crate::tag::Known;
 use crate::{MAX_OCTETS, Mssi, VERSION};
 
-/// Reads a string in the form that [`Builder`](crate::Builder) writes, apart from the order of its tags; `None` for every other
-/// string, usable or not.
+/// Reads a string in the form that [`Builder`](crate::Builder) writes, apart from the order of its tags, with nothing in its values
+/// that may be a quote or an escape; `None` for every other string, usable or not.
 ///
 /// What it reads is what [`parse_strict`](crate::parse_strict) reads, and [`parse`](crate::parse) has no diagnostic for it.
 ///
@@ -65,7 +66,7 @@ pub fn parse_canonical(input: &[u8]) -> Option<Mssi<'_>> {
     Mssi::new(input, &tags)
 }
 
-/// Where the semicolon behind a value stands, or the end; `None` if anything but printable ASCII other than space comes first.
+/// Where the semicolon behind a value stands, or the end; `None` if anything that is not plain comes first.
 fn end_of_value(input: &[u8], start: usize) -> Option<usize> {
     let rest = input.get(start..)?;
     let (words, tail) = rest.as_chunks::<8>();
@@ -76,9 +77,7 @@ fn end_of_value(input: &[u8], start: usize) -> Option<usize> {
             return (input.get(at) == Some(&b';')).then_some(at);
         }
     }
-    let stop = tail
-        .iter()
-        .position(|octet| !matches!(octet, b'!'..=b':' | b'<'..=b'~'));
+    let stop = tail.iter().position(|octet| !is_plain(*octet));
     match stop {
         None => Some(input.len()),
         Some(stop) => {
@@ -88,7 +87,12 @@ fn end_of_value(input: &[u8], start: usize) -> Option<usize> {
     }
 }
 
-/// Marks octets that are no printable ASCII, spaces and semicolons with their highest bit. The lowest mark is always right; those above it
+/// Whether a value may hold an octet without anybody taking it for something else.
+const fn is_plain(octet: u8) -> bool {
+    matches!(octet, b'('..=b':' | b'<' | b'>'..=b'[' | b']'..=b'~')
+}
+
+/// Marks octets that are not plain with their highest bit. The lowest mark is always right; those above it
 /// may be false: a subtraction borrows from the next octet only where it leaves a mark.
 fn stops(word: u64) -> u64 {
     /// The octet in all eight places.
@@ -96,8 +100,9 @@ fn stops(word: u64) -> u64 {
         u64::from_le_bytes([octet; 8])
     }
     let zeros = |word: u64| word.wrapping_sub(all(1)) & !word;
-    let up_to_space = word.wrapping_sub(all(b'!')) & !word;
-    (up_to_space | zeros(word ^ all(b';')) | zeros(word ^ all(0x7F)) | word) & all(0x80)
+    let below = word.wrapping_sub(all(b'(')) & !word;
+    let marks = zeros(word ^ all(b';')) | zeros(word ^ all(b'=')) | zeros(word ^ all(b'\\'));
+    (below | marks | zeros(word ^ all(0x7F)) | word) & all(0x80)
 }
 
 /// A priority in the form that raises no remark.
@@ -157,7 +162,7 @@ mod tests {
         }
 
         #[test]
-        fn it_takes_what_the_writer_writes(a in "[!-:<-~]{1,30}", e in "[a-z.]{1,40}", p in proptest::option::of(0_u32..=65_535)) {
+        fn it_takes_what_the_writer_writes(a in "[(-:>-Z_a-z]{1,30}", e in "[a-z.]{1,40}", p in proptest::option::of(0_u32..=65_535)) {
             let priority = p.map_or(String::new(), |p| alloc::format!("; p={p}"));
             let text = alloc::format!("v=MIMI1; a={a}; e={e}{priority}");
             let written = parse_strict(text.as_bytes()).map(OwnedMssi::from).unwrap().to_string();
@@ -165,10 +170,10 @@ mod tests {
         }
 
         #[test]
-        fn the_lowest_mark_is_at_the_first_stop(octets in prop::array::uniform8(prop_oneof![any::<u8>(), prop::sample::select(&b";:<\x1f !~\x7f\x80\xbb"[..])])) {
+        fn the_lowest_mark_is_at_the_first_stop(octets in prop::array::uniform8(prop_oneof![any::<u8>(), prop::sample::select(&b";:<=>\\'( \x1f!~\x7f\x80\xbb"[..])])) {
             let marks = super::stops(u64::from_le_bytes(octets));
             let lowest = (marks != 0).then(|| (marks.trailing_zeros() / 8) as usize);
-            let first = octets.iter().position(|octet| !matches!(octet, b'!'..=b':' | b'<'..=b'~'));
+            let first = octets.iter().position(|octet| !super::is_plain(*octet));
             prop_assert_eq!(lowest, first);
         }
     }

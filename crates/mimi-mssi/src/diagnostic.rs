@@ -6,7 +6,7 @@ use core::fmt;
 use core::ops::Range;
 
 use crate::escape::Escaped;
-use crate::hint::Hint;
+use crate::intention::Intention;
 use crate::sink::Finding;
 use crate::{Code, MAX_OCTETS, MAX_TAGS, Severity, VERSION};
 
@@ -23,7 +23,7 @@ pub struct Diagnostic {
     related: Option<Range<usize>>,
     found: Box<[u8]>,
     shortened: bool,
-    hint: Option<Hint>,
+    intention: Option<Intention>,
 }
 
 impl Diagnostic {
@@ -33,7 +33,7 @@ impl Diagnostic {
         let excerpt = found.get(..EXCERPT).unwrap_or(found);
         Self {
             code,
-            hint: Hint::for_finding(code, input, &span),
+            intention: Intention::for_finding(code, input, &span),
             found: excerpt.into(),
             shortened: excerpt.len() < found.len(),
             span,
@@ -66,9 +66,14 @@ impl Diagnostic {
         self.to_string()
     }
 
-    /// What the author probably meant, or should do instead.
+    /// What the author probably meant.
+    pub fn intention(&self) -> Option<Intention> {
+        self.intention
+    }
+
+    /// What the author probably meant, or should do instead: the remedy of [`Diagnostic::intention`].
     pub fn help(&self) -> Option<&'static str> {
-        self.hint.map(Hint::as_str)
+        self.intention.map(Intention::as_str)
     }
 }
 
@@ -185,7 +190,7 @@ impl fmt::Debug for Diagnostic {
             .field("code", &self.code)
             .field("span", &self.span)
             .field("related", &self.related)
-            .field("hint", &self.hint)
+            .field("intention", &self.intention)
             .finish_non_exhaustive()
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use mimi_mssi::{Judgement, Mssi};
 use mimi_name::DomainName;
-use mimi_zonefile::{Entries, Entry, Rdata, SyntaxError, SyntaxErrorKind};
+use mimi_zonefile::{Entries, Entry, Rdata, RdataErrorKind, SyntaxError, SyntaxErrorKind};
 
 use crate::check::facts::Kind;
 use crate::check::group::Group;
@@ -126,9 +126,15 @@ impl Reading<'_, '_> {
             Err(error) => {
                 let record = Record::keep(read, None, self.pass.source);
                 self.part.last_line = record.excerpt.line;
-                let mut sink = Sink::new(self.pass.settings, &mut self.part.findings);
-                sink = sink.about(read.owner);
-                rules::rdata_error::report(&error, record.place(error.span.clone()), &mut sink);
+                let Pass { settings, .. } = self.pass;
+                let mut sink = Sink::new(settings, &mut self.part.findings).about(read.owner);
+                if error.kind == RdataErrorKind::TooLong
+                    && read.record_type == settings.types.mimi()
+                {
+                    rules::string_too_long::report(record.type_place(), &mut sink);
+                } else {
+                    rules::rdata_error::report(&error, record.place(error.span.clone()), &mut sink);
+                }
                 return;
             }
         };

@@ -16,13 +16,14 @@
 //! ```
 //!
 //! # Fix safety
-//! Writing `=` for `:` behind a known tag is safe. Nothing else is mended: what the author meant is not certain.
+//! Safe for `:` behind a known tag, for HTML escapes such as `&amp;`, and for stray quotes. Nothing else is mended: what was meant is
+//! not certain.
 
 use mimi_mssi::Code;
 
 use crate::definition::DefinitionView;
-use crate::fix::Safety;
 use crate::level::Level;
+use crate::mend;
 use crate::rule::{Check, Fixable, Rule};
 use crate::sink::Sink;
 
@@ -38,15 +39,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(view: &DefinitionView<'_>, sink: &mut Sink<'_>) {
-    for diagnostic in view.diagnostics(Code::MissingEquals) {
-        let span = diagnostic.span();
-        let found = view.octets.get(span.clone()).unwrap_or_default();
-        let colon = found.iter().position(|octet| *octet == b':');
-        let fix = colon.and_then(|at| {
-            let at = span.start + at;
-            let change = vec![(at..at + 1, b"=".to_vec())];
-            view.fix(Safety::Safe, "write `=` for `:`", change)
-        });
-        sink.report(view.finding(&RULE, diagnostic).with_fix(fix));
-    }
+    view.report(&RULE, Code::MissingEquals, sink, |diagnostic| {
+        mend::by_intention(view, diagnostic)
+    });
 }

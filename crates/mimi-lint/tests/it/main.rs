@@ -9,6 +9,7 @@
 
 mod baseline;
 mod config;
+mod definition;
 mod draft;
 mod exit_codes;
 mod findings;

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use mimi_mssi::{Code, MAX_OCTETS, OwnedMssi, Severity, Verdict, WriteError, parse, parse_strict};
+use mimi_mssi::{
+    Code, Intention, MAX_OCTETS, OwnedMssi, Severity, Verdict, WriteError, parse, parse_strict,
+};
 
 /// One or more strings for each code.
 fn examples() -> Vec<Vec<u8>> {
@@ -141,6 +143,25 @@ fn likely_intentions_get_help() {
         output.push('\n');
     }
     insta::assert_snapshot!(output);
+}
+
+#[test]
+fn an_intention_comes_with_its_remedy() {
+    let judgement = parse(b"V=MIMI1; a=bob; e=m");
+    let diagnostic = &judgement.diagnostics()[0];
+    assert_eq!(diagnostic.intention(), Some(Intention::TagCase));
+    assert_eq!(diagnostic.help(), Some(Intention::TagCase.as_str()));
+}
+
+#[test]
+fn white_space_before_a_tag_that_is_there_is_just_white_space() {
+    for input in ["v=MIMI1; a=bob p=1; e=m; p=2", "v=MIMI1; a=bob x=1; e=m"] {
+        let judgement = parse(input.as_bytes());
+        assert_eq!(judgement.diagnostics()[0].intention(), None, "{input}");
+    }
+    let judgement = parse(b"v=MIMI1; a=bob p=1; e=m");
+    let intention = judgement.diagnostics()[0].intention();
+    assert_eq!(intention, Some(Intention::SpaceForSemicolon));
 }
 
 #[test]
