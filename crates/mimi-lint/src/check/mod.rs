@@ -20,7 +20,7 @@ use std::sync::Arc;
 use mimi_name::DomainName;
 use mimi_zonefile::{Entries, Entry, Form, IncludeRoot, ZoneReader};
 
-use self::facts::Facts;
+use self::facts::{Facts, Keeping, UNDECIDED};
 use self::gather::Gathered;
 use self::name_hash::NameHasher;
 use self::pass::Pass;
@@ -44,6 +44,7 @@ pub struct Checker {
     reader: ZoneReader,
     threads: NonZeroUsize,
     shortcut: bool,
+    undecided: usize,
 }
 
 /// How a source is read, as often as it takes.
@@ -78,6 +79,7 @@ impl Checker {
             reader,
             threads: NonZeroUsize::MIN,
             shortcut: true,
+            undecided: UNDECIDED,
         }
     }
 
@@ -110,6 +112,22 @@ impl Checker {
         self
     }
 
+    /// Reads parts of about so many octets, if on several threads: for tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn part_length(mut self, octets: usize) -> Self {
+        self.reader = self.reader.part_length(octets);
+        self
+    }
+
+    /// Keeps so many facts about names before it matters whether the file is in order: for tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn undecided(mut self, facts: usize) -> Self {
+        self.undecided = facts;
+        self
+    }
+
     /// How things are configured.
     pub fn settings(&self) -> &Settings {
         &self.settings
@@ -134,7 +152,7 @@ impl Checker {
             apex: apex.as_ref(),
             hasher: &hasher,
             shortcut: self.shortcut,
-            keeps_all: false,
+            keeping: Keeping::AtMost(self.undecided),
         };
         let mut settling = Settling::new(&pass, Some(report));
         self.read(&pass, open, &mut settling)?;
@@ -142,30 +160,23 @@ impl Checker {
         if let Some(kind) = read.failure {
             return Err(CheckError::Read(kind));
         }
-        if read.facts.are_incomplete() {
+        if let Some(missing) = read.facts.missing() {
             // Once more, now for the facts alone.
-            pass.keeps_all = true;
+            pass.keeping = missing;
             let mut again = Settling::new(&pass, None);
             self.read(&pass, open, &mut again)?;
             read.facts = again.finish().facts;
         }
-        let suspects = core::mem::replace(&mut read.facts, Facts::new(false)).suspects();
-        let mut gathered = Gathered::new();
-        let mut findings = Vec::new();
+        let suspects = core::mem::replace(&mut read.facts, Facts::new(Keeping::All)).suspects();
+        let mut gathered = Gathered::new(&pass, &suspects);
         if !suspects.are_none() {
-            let mut entries = self.reader.stream(open().map_err(CheckError::Open)?);
-            gathered.read(&mut entries, &suspects, &hasher, &self.settings, source);
-            gathered.judge_scattered(&suspects, &hasher, &self.settings, &mut findings);
+            gathered.read(&mut self.reader.stream(open().map_err(CheckError::Open)?));
+            let mut scattered = Vec::new();
+            gathered.judge_scattered(&mut read.held, &mut scattered);
+            read.held.append(&mut scattered);
         }
-        let apex = apex.as_ref();
-        gathered.judge_zone(
-            apex,
-            &read.landmarks,
-            &suspects,
-            &hasher,
-            &self.settings,
-            &mut findings,
-        );
+        let mut findings = Vec::new();
+        gathered.judge_zone(&read.landmarks, &mut findings);
         let records = read.records;
         read.report_rest(findings, gathered.is_cut, &self.settings, report);
         Ok(Summary { records })

@@ -8,7 +8,7 @@ use mimi_mssi::{Judgement, Mssi};
 use mimi_name::DomainName;
 use mimi_zonefile::{Entries, Entry, SyntaxError, SyntaxErrorKind};
 
-use crate::check::facts::Kind;
+use crate::check::facts::{Keeping, Kind};
 use crate::check::group::Group;
 use crate::check::ignores;
 use crate::check::name_hash::NameHasher;
@@ -32,8 +32,8 @@ pub(crate) struct Pass<'a> {
     pub(crate) hasher: &'a NameHasher,
     /// Whether plain records may be passed over.
     pub(crate) shortcut: bool,
-    /// Whether all facts are kept, however the file is ordered.
-    pub(crate) keeps_all: bool,
+    /// Which facts are kept.
+    pub(crate) keeping: Keeping,
 }
 
 /// How far the reading of one part is.
@@ -51,7 +51,7 @@ impl Pass<'_> {
         let mut reading = Reading {
             pass: self,
             plain: Plain::new(self.settings, self.shortcut),
-            part: Part::new(self.keeps_all),
+            part: Part::new(self.keeping.clone()),
             group: Group::default(),
             rdata: Vec::new(),
         };
@@ -219,10 +219,15 @@ impl Reading<'_, '_> {
                     Kind::TargetElsewhere
                 };
                 if !target.is_root() {
-                    self.part.facts.note(hasher.hash(&target), kind);
+                    let hashes = hasher.hashes(&target);
+                    self.part.facts.note(hashes.own(), kind);
+                    for above in hashes.above(1) {
+                        self.part.facts.note_again(above, Kind::TargetBelow);
+                    }
                 }
             }
         }
+        self.note_landmark(read, &rdata);
         self.rdata = rdata;
     }
 
@@ -239,6 +244,12 @@ impl Reading<'_, '_> {
                 let rdata = core::mem::take(&mut self.rdata);
                 self.note_landmark(read, &rdata);
                 self.rdata = rdata;
+            }
+            types::TXT if is_bridge(read.owner) => {
+                let hashes = self.pass.hasher.hashes(read.owner);
+                if let Some(bridged) = hashes.above(1).next() {
+                    self.part.facts.note_again(bridged, Kind::Bridge);
+                }
             }
             _ => {}
         }
@@ -311,8 +322,9 @@ impl Reading<'_, '_> {
         let is_enum = || read.owner.is_within(&settings.enum_suffix);
         let landmarks = &mut self.part.landmarks;
         let is_mimi = read.record_type == settings.types.mimi();
+        let is_mimix = read.record_type == settings.types.mimix();
         let keep = || Some(Record::keep(read, Some(rdata), source));
-        if let Some(place @ None) = landmarks.place(read.record_type, is_mimi) {
+        if let Some(place @ None) = landmarks.place(read.record_type, is_mimi, is_mimix) {
             *place = keep();
         }
         if is_mimi && landmarks.enum_mimi.is_none() && is_enum() {
@@ -348,15 +360,23 @@ impl Pass<'_> {
         let own = hashes.own();
         let facts = &mut part.facts;
         let kinds = group.kinds;
+        let of_apex = self.apex.map_or(1, DomainName::label_count);
+        facts.owner(owner);
         if kinds.mimi {
-            facts.mimi_owner(owner, own, kinds.are_only_mimi());
-            for above in hashes.above(self.apex.map_or(1, DomainName::label_count)) {
+            facts.note(own, Kind::Mimi);
+            if kinds.ns {
+                facts.note(own, Kind::Occluded);
+            }
+            for above in hashes.above(of_apex) {
                 facts.note_again(above, Kind::MimiBelow);
             }
-            if owner.labels().next() == Some(b"*")
-                && let Some(parent) = owner.parent()
-            {
-                facts.note(self.hasher.hash(&parent), Kind::Wildcard);
+            if owner.labels().next() == Some(b"*") {
+                for (distance, above) in hashes.above(of_apex).enumerate() {
+                    if distance == 0 {
+                        facts.note(above, Kind::Wildcard);
+                    }
+                    facts.note_again(above, Kind::WildcardBelow);
+                }
             }
         }
         if kinds.mimix {
@@ -370,11 +390,18 @@ impl Pass<'_> {
         }
         if kinds.ns {
             facts.note(own, Kind::Ns);
-            for above in hashes.above(self.apex.map_or(1, DomainName::label_count)) {
+            for above in hashes.above(of_apex) {
                 facts.note_again(above, Kind::NsBelow);
             }
         }
     }
+}
+
+/// Whether TXT records of the bridge may stand at a name (D57).
+pub(crate) fn is_bridge(owner: &DomainName) -> bool {
+    owner.labels().next().is_some_and(|label| {
+        label.eq_ignore_ascii_case(b"_mimi") || label.eq_ignore_ascii_case(b"_mimix")
+    })
 }
 
 /// Calls `check` with each rule that is on.
