@@ -143,6 +143,14 @@ impl Facts {
         }
     }
 
+    /// Those of one part of the file, which does not decide by itself what to drop.
+    pub(crate) fn of_part(keeping: &Keeping) -> Self {
+        Self::new(match keeping {
+            Keeping::AtMost(_) => Keeping::All,
+            other => other.clone(),
+        })
+    }
+
     /// Notes that the records of an owner end in the file.
     pub(crate) fn owner(&mut self, owner: &DomainName) {
         self.order.next(owner);
@@ -220,9 +228,6 @@ impl Facts {
     /// Adds what is known from the part of the file behind.
     pub(crate) fn append(&mut self, later: Self) {
         self.order.append(later.order);
-        if later.dropped & !self.dropped != 0 {
-            self.drop_kinds(later.dropped);
-        }
         for (list, mut later) in self.lists.iter_mut().zip(later.lists) {
             if self.dropped == 0 {
                 list.append(&mut later);
@@ -302,11 +307,8 @@ impl Suspects {
             return;
         };
         let has_mimi_below = has(Kind::MimiBelow);
-        if count(Kind::Mimi) > 1 || count(Kind::Mimix) > 1 {
-            self.at.insert(name);
-            self.scattered.insert(name);
-        }
-        if has(Kind::Cname) && (has(Kind::Mimi) || has(Kind::Mimix)) {
+        let ours = count(Kind::Mimi) + count(Kind::Mimix);
+        if ours > 1 || (ours == 1 && has(Kind::Cname)) {
             self.at.insert(name);
             self.scattered.insert(name);
         }

@@ -22,6 +22,13 @@ const MAX_GATHERED: usize = 100_000;
 /// How many records below one name, or leading to it, are gathered.
 const MAX_OF_ONE: u32 = 64;
 
+/// How many MIMI records below a wildcard's parent are gathered: they only tell that a name does not miss the wildcard.
+const MAX_MIMI_BELOW_WILDCARD: u32 = 4096;
+
+/// Why a record is gathered, apart from record types: it is below a wildcard's parent. Neither number is a type of data.
+const BELOW_WILDCARD: u16 = 0;
+const BELOW_WILDCARD_MIMI: u16 = 255;
+
 /// The records at names that are worth a look.
 pub(crate) struct Gathered<'a> {
     pass: &'a Pass<'a>,
@@ -142,15 +149,27 @@ impl<'a> Gathered<'a> {
         {
             return true;
         }
-        // What is below a wildcard's parent is gathered whatever its type.
-        is_below(&hashes, &suspects.all_below).is_some_and(|name| self.takes(name, 0))
+        // What is below a wildcard's parent is gathered whatever its type, unless signers made it.
+        let is_made = matches!(record_type, types::RRSIG | types::NSEC | types::NSEC3);
+        let below_wildcard = if is_mimi {
+            BELOW_WILDCARD_MIMI
+        } else {
+            BELOW_WILDCARD
+        };
+        !is_made
+            && is_below(&hashes, &suspects.all_below)
+                .is_some_and(|name| self.takes(name, below_wildcard))
     }
 
     /// Counts the records about one name, and says whether another one is taken.
-    fn takes(&mut self, name: u64, record_type: u16) -> bool {
-        let taken = self.taken.entry((name, record_type)).or_default();
+    fn takes(&mut self, name: u64, reason: u16) -> bool {
+        let taken = self.taken.entry((name, reason)).or_default();
         *taken += 1;
-        *taken <= MAX_OF_ONE
+        *taken
+            <= match reason {
+                BELOW_WILDCARD_MIMI => MAX_MIMI_BELOW_WILDCARD,
+                _ => MAX_OF_ONE,
+            }
     }
 
     /// Judges the owners whose records stand apart as if they stood together.

@@ -28,10 +28,10 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    pub(crate) fn new(keeping: Keeping) -> Self {
+    pub(crate) fn new(keeping: &Keeping) -> Self {
         Self {
             findings: Vec::new(),
-            facts: Facts::new(keeping),
+            facts: Facts::of_part(keeping),
             landmarks: Landmarks::default(),
             ignores: Vec::new(),
             head: None,

@@ -51,7 +51,7 @@ impl Pass<'_> {
         let mut reading = Reading {
             pass: self,
             plain: Plain::new(self.settings, self.shortcut),
-            part: Part::new(self.keeping.clone()),
+            part: Part::new(&self.keeping),
             group: Group::default(),
             rdata: Vec::new(),
         };

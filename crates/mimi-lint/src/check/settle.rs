@@ -64,7 +64,7 @@ impl<'p, 'r> Settling<'p, 'r> {
         let settings = self.pass.settings;
         let (head, tail) = (part.head.take(), part.tail.take());
         // Facts about owners that end here stand before those of the part.
-        let mut before = Part::new(self.pass.keeping.clone());
+        let mut before = Part::new(&self.pass.keeping);
         match (self.open.take(), head) {
             (Some(mut open), Some(head)) if open.owner() == head.owner() => {
                 open.append(head, settings);
@@ -120,7 +120,7 @@ impl<'p, 'r> Settling<'p, 'r> {
 
     /// What was learnt, with the findings that were held back.
     pub(crate) fn finish(mut self) -> ReadFile {
-        let mut last = Part::new(self.pass.keeping.clone());
+        let mut last = Part::new(&self.pass.keeping);
         if let Some(open) = self.open.take() {
             self.pass.settle(&open, &mut last);
         }

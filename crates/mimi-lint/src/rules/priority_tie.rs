@@ -19,7 +19,7 @@
 //! # Fix safety
 //! No fix: only the owner knows which account comes first.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::finding::Finding;
 use crate::level::Level;
@@ -40,16 +40,18 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(view: &OwnerView<'_>, sink: &mut Sink<'_>) {
     let mut firsts: HashMap<u32, &Member<'_>> = HashMap::new();
+    let mut accounts = HashSet::new();
     for member in &view.mimi {
         let Some(mssi) = &member.mssi else { continue };
         let Some(priority) = mssi.priority() else {
             continue;
         };
+        // The same account twice is another rule's.
+        if !accounts.insert((priority, mssi.mse(), mssi.mssa())) {
+            continue;
+        }
         let first = *firsts.entry(priority).or_insert(member);
-        // The same account is another rule's.
-        let is_other =
-            |first: &mimi_mssi::Mssi<'_>| (first.mse(), first.mssa()) != (mssi.mse(), mssi.mssa());
-        if first.mssi.as_ref().is_some_and(is_other) {
+        if !std::ptr::eq(first, member) {
             let message = format!("expected different priorities, found `p={priority}` twice");
             let finding = Finding::new(&RULE, member.record.rdata_place(), message)
                 .with_related(first.record.rdata_place(), "the other one is here")

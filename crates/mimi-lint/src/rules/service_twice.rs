@@ -19,7 +19,7 @@
 //! # Fix safety
 //! No fix: only the owner of the records knows which one is meant.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::finding::Finding;
 use crate::level::Level;
@@ -40,16 +40,18 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(view: &OwnerView<'_>, sink: &mut Sink<'_>) {
     let mut firsts: HashMap<&str, &Member<'_>> = HashMap::new();
+    let mut accounts = HashSet::new();
     for member in &view.mimi {
         let Some(mssi) = &member.mssi else { continue };
         let Some(service) = mssi.service() else {
             continue;
         };
+        // The same account twice is another rule's.
+        if !accounts.insert((service, mssi.mse(), mssi.mssa())) {
+            continue;
+        }
         let first = *firsts.entry(service).or_insert(member);
-        // The same account is another rule's.
-        let is_other =
-            |first: &mimi_mssi::Mssi<'_>| (first.mse(), first.mssa()) != (mssi.mse(), mssi.mssa());
-        if first.mssi.as_ref().is_some_and(is_other) {
+        if !std::ptr::eq(first, member) {
             let message =
                 format!("expected one account of a service, found another one of `{service}`");
             let finding = Finding::new(&RULE, member.record.rdata_place(), message)

@@ -19,6 +19,8 @@
 //! # Fix safety
 //! No fix: only the owner of the domain knows which one is meant.
 
+use std::collections::HashSet;
+
 use crate::finding::Finding;
 use crate::level::Level;
 use crate::owner::OwnerView;
@@ -37,15 +39,13 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(view: &OwnerView<'_>, sink: &mut Sink<'_>) {
-    let targets = view.mimix.iter().filter_map(|record| {
-        let target = record.target().filter(|target| !target.is_root())?;
-        Some((record, target))
+    let mut targets = HashSet::new();
+    let mut others = view.mimix.iter().filter(|record| {
+        let target = record.target().filter(|target| !target.is_root());
+        target.is_some_and(|target| targets.insert(target))
     });
-    let mut targets = targets.collect::<Vec<_>>().into_iter();
-    let Some((first, target)) = targets.next() else {
-        return;
-    };
-    for (record, _) in targets.filter(|(_, other)| *other != target) {
+    let Some(first) = others.next() else { return };
+    for record in others {
         let message = "MIMIX should be alone: expected one MIMIX record, found another one";
         let finding = Finding::new(&RULE, record.rdata_place(), message)
             .with_related(first.rdata_place(), "the other one is here")
