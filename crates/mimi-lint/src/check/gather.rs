@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use mimi_name::DomainName;
 use mimi_zonefile::{Entries, Entry};
 
-use crate::check::facts::{Suspects, key};
+use crate::check::facts::key;
 use crate::check::group::Group;
 use crate::check::name_hash::NameHashes;
 use crate::check::pass::{Pass, is_bridge};
+use crate::check::suspects::Suspects;
 use crate::finding::Finding;
 use crate::record::{IN, Record, types};
 use crate::rule::Check;
@@ -17,7 +18,7 @@ use crate::sink::Sink;
 use crate::zone::{Landmarks, ZoneView};
 
 /// How many records are gathered. Where more names are amiss, the first ones tell enough.
-const MAX_GATHERED: usize = 100_000;
+const MAX_GATHERED: usize = 50_000;
 
 /// How many records below one name, or leading to it, are gathered.
 const MAX_OF_ONE: u32 = 64;
@@ -55,7 +56,7 @@ impl<'a> Gathered<'a> {
             last: None,
             count: 0,
             taken: HashMap::new(),
-            is_cut: false,
+            is_cut: suspects.are_cut,
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use mimi_mssi::Mssi;
 use mimi_name::DomainName;
 
+use crate::check::digest::{Digest, FEW_OCTETS, Numbers};
 use crate::finding::{Finding, Source};
 use crate::owner::{MAX_COMPARED, Member, OwnerView};
 use crate::record::{Record, types};
@@ -164,6 +165,19 @@ impl Group {
         }
         self.mimi_count += not_kept;
         self.mimi_octets = octets;
+    }
+
+    /// What its MIMI records are compared by with those that stand elsewhere in the file.
+    pub(crate) fn digest(&self, ttls: &Numbers, services: &Numbers) -> Digest {
+        match self.traits.as_slice() {
+            [only] if self.mimi_count == 1 && self.mimi_octets <= FEW_OCTETS => Digest::new(
+                ttls.of(u64::from(only.ttl) + 1),
+                only.service.map(|service| services.of(service)),
+                only.priority,
+                only.identifier,
+            ),
+            _ => Digest::SEVERAL,
+        }
     }
 
     fn has(&self, record_type: u16) -> bool {

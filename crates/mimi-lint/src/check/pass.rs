@@ -8,6 +8,7 @@ use mimi_mssi::{Judgement, Mssi};
 use mimi_name::DomainName;
 use mimi_zonefile::{Entries, Entry, SyntaxError, SyntaxErrorKind};
 
+use crate::check::digest::Numbers;
 use crate::check::facts::{Keeping, Kind};
 use crate::check::group::Group;
 use crate::check::ignores;
@@ -30,6 +31,9 @@ pub(crate) struct Pass<'a> {
     pub(crate) source: &'a Arc<Source>,
     pub(crate) apex: Option<&'a DomainName>,
     pub(crate) hasher: &'a NameHasher,
+    /// The TTLs and services of MIMI records, for their digests.
+    pub(crate) ttls: &'a Numbers,
+    pub(crate) services: &'a Numbers,
     /// Whether plain records may be passed over.
     pub(crate) shortcut: bool,
     /// Which facts are kept.
@@ -363,7 +367,7 @@ impl Pass<'_> {
         let of_apex = self.apex.map_or(1, DomainName::label_count);
         facts.owner(owner);
         if kinds.mimi {
-            facts.note(own, Kind::Mimi);
+            facts.note_mimi(own, group.digest(self.ttls, self.services));
             if kinds.ns {
                 facts.note(own, Kind::Occluded);
             }

@@ -140,7 +140,7 @@ impl ReadFile {
         settings: &Settings,
         report: &mut dyn FnMut(Finding),
     ) {
-        if is_cut && let Some(first) = findings.first() {
+        if is_cut && let Some(first) = findings.first().or(self.held.first()) {
             let place = first.place.clone();
             rules::more_than_judged::report(place, &mut Sink::new(settings, &mut findings));
         }
