@@ -141,13 +141,14 @@ impl Reading<'_, '_> {
             Ok(text) => mimi_mssi::parse_strict(text).ok(),
             Err(_) => None,
         };
-        let is_plain = match (&text, &mssi) {
-            (Ok(Cow::Borrowed(text)), Some(mssi)) => {
-                self.is_in_zone(read.owner)
-                    && self.plain.passes_mimi(read.owner, read.ttl, text, mssi)
-            }
-            _ => false,
-        };
+        let is_plain = self.pass.is_for_facts()
+            || match (&text, &mssi) {
+                (Ok(Cow::Borrowed(text)), Some(mssi)) => {
+                    self.is_in_zone(read.owner)
+                        && self.plain.passes_mimi(read.owner, read.ttl, text, mssi)
+                }
+                _ => false,
+            };
         let Pass {
             settings, source, ..
         } = self.pass;
@@ -257,6 +258,9 @@ impl Reading<'_, '_> {
             }
             _ => {}
         }
+        if self.pass.is_for_facts() {
+            return;
+        }
         if is_understood
             && self.plain.passes_other(read.record_type, &self.rdata)
             && self.is_in_zone(read.owner)
@@ -356,9 +360,16 @@ impl Reading<'_, '_> {
 }
 
 impl Pass<'_> {
+    /// Whether the file is read once more, for nothing but facts.
+    fn is_for_facts(&self) -> bool {
+        !matches!(self.keeping, Keeping::AtMost(_))
+    }
+
     /// Judges the records of an owner that are all there, and notes what they say about names.
     pub(crate) fn settle(&self, group: &Group, part: &mut Part) {
-        group.judge(self.settings, &mut part.findings);
+        if !self.is_for_facts() {
+            group.judge(self.settings, &mut part.findings);
+        }
         let Some(owner) = group.owner() else { return };
         let hashes = self.hasher.hashes(owner);
         let own = hashes.own();
