@@ -111,3 +111,55 @@ pub(crate) fn are_worth_a_look(digests: impl Iterator<Item = Digest>) -> bool {
                 before.into_iter().any(|other| one.clashes_with(*other))
             }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn worth(digests: &[Digest]) -> bool {
+        are_worth_a_look(digests.iter().copied())
+    }
+
+    #[test]
+    fn places_that_go_together_are_not_looked_at() {
+        let one = Digest::new(1, Some(1), Some(0), Some(1 << 56));
+        let other = Digest::new(1, Some(2), Some(1), Some(2 << 56));
+        assert!(!worth(&[one]));
+        assert!(!worth(&[one, other]));
+        assert!(worth(&[one, Digest::SEVERAL]));
+        assert!(worth(&[other; 8]));
+    }
+
+    #[test]
+    fn each_thing_that_clashes_is_seen() {
+        let one = Digest::new(1, Some(1), Some(14), Some(1 << 56));
+        let clashing = [
+            Digest::new(2, Some(2), Some(1), Some(2 << 56)),
+            Digest::new(1, Some(1), Some(1), Some(2 << 56)),
+            Digest::new(1, Some(2), Some(99), Some(2 << 56)),
+            Digest::new(1, Some(2), None, Some(2 << 56)),
+            Digest::new(1, Some(2), Some(1), Some(1 << 56)),
+        ];
+        for other in clashing {
+            assert!(worth(&[one, other]), "{other:?}");
+        }
+        let unusable = Digest::new(1, None, None, None);
+        assert!(!worth(&[one, unusable]));
+        assert!(worth(&[unusable, unusable]));
+        let far = Digest::new(OTHER, Some(2), Some(1), Some(2 << 56));
+        assert!(worth(&[
+            far,
+            Digest::new(OTHER, None, Some(2), Some(3 << 56))
+        ]));
+    }
+
+    #[test]
+    fn numbers_are_given_in_the_order_of_first_use_until_there_are_none() {
+        let numbers = Numbers::default();
+        for value in 100..114 {
+            assert_eq!(u64::from(numbers.of(value)), value - 99);
+        }
+        assert_eq!(numbers.of(7), OTHER);
+        assert_eq!(numbers.of(100), 1);
+    }
+}

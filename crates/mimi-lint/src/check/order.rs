@@ -63,3 +63,61 @@ fn is_before_in_text(one: &DomainName, other: &DomainName) -> bool {
     }
     others.next().is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn holds(names: &[&str]) -> bool {
+        let mut order = Order::default();
+        for name in names {
+            order.next(&DomainName::parse_absolute(name).unwrap());
+        }
+        order.holds()
+    }
+
+    #[test]
+    fn both_orders_hold_and_no_owner_comes_twice() {
+        assert!(holds(&[
+            "example.com",
+            "a.example.com",
+            "b.a.example.com",
+            "B.example.com"
+        ]));
+        assert!(holds(&[
+            "a.example.com",
+            "a.z.example.com",
+            "b.example.com",
+            "example.com"
+        ]));
+        assert!(!holds(&["a.example.com", "A.example.com"]));
+        assert!(!holds(&["b.example.com", "a.example.com", "c.example.com"]));
+    }
+
+    #[test]
+    fn parts_are_joined_in_order() {
+        let part = |names: &[&str]| {
+            let mut order = Order::default();
+            for name in names {
+                order.next(&DomainName::parse_absolute(name).unwrap());
+            }
+            order
+        };
+        let joined = |one: &[&str], other: &[&str]| {
+            let mut order = part(one);
+            order.append(Order::default());
+            order.append(part(other));
+            order.holds()
+        };
+        assert!(joined(
+            &["a.example", "b.example"],
+            &["c.example", "d.example"]
+        ));
+        assert!(!joined(
+            &["a.example", "c.example"],
+            &["b.example", "d.example"]
+        ));
+        assert!(!joined(&["a.example"], &["b.example", "a.example"]));
+        assert!(!joined(&["b.example"], &["b.example"]));
+    }
+}

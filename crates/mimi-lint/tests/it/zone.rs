@@ -303,3 +303,36 @@ fn a_wildcard_names_what_it_does_not_cover() {
         .collect();
     assert_eq!(related, [3]);
 }
+
+#[test]
+fn of_many_owners_whose_records_stand_apart_the_bad_ones_are_found() {
+    let mut zone = zone(&[]);
+    for priority in [1, 2] {
+        for user in 0..2000 {
+            let ttl = 600 + user % 40;
+            let (ttl, priority, account) = match (priority, user) {
+                (2, 17) => (ttl, 1, "other"),
+                (2, 18) => (ttl + 1, 2, "other"),
+                (2, 19) => (ttl, 2, "alice"),
+                (2, _) => (ttl, 2, "other"),
+                _ => (ttl, 1, "alice"),
+            };
+            writeln!(
+                zone,
+                "u{user}.example.com. {ttl} IN MIMI \"v=MIMI1; p={priority}; a={account}; e=im.chat.zone\""
+            )
+            .unwrap();
+        }
+    }
+    for checker in [checker(), checker().undecided(10)] {
+        let mut found = found(&checker, &zone);
+        found.retain(|(rule, _), _| *rule != "zone-not-signed");
+        let expected = [
+            ("priority-tie", "u17.example.com."),
+            ("ttl-differs", "u18.example.com."),
+            ("same-identifier-twice", "u19.example.com."),
+        ];
+        let expected = expected.map(|(rule, owner)| ((rule, owner.to_owned()), 1));
+        assert_eq!(found, Found::from(expected));
+    }
+}
