@@ -165,6 +165,7 @@ impl Checker {
         self.read(&pass, open, &mut settling)?;
         let mut read = settling.finish();
         if let Some(kind) = read.failure {
+            read.report_held(report);
             return Err(CheckError::Read(kind));
         }
         if let Some(missing) = read.facts.missing() {

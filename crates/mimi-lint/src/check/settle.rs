@@ -132,6 +132,14 @@ impl<'p, 'r> Settling<'p, 'r> {
 }
 
 impl ReadFile {
+    /// Reports what was held back, where the file could not be read to its end.
+    pub(crate) fn report_held(mut self, report: &mut dyn FnMut(Finding)) {
+        let mut findings = core::mem::take(&mut self.held);
+        in_order(&mut findings);
+        findings.retain(|finding| !self.ignores.take(finding));
+        findings.into_iter().for_each(report);
+    }
+
     /// Reports what was held back, what was found about the zone, and about ignores.
     pub(crate) fn report_rest(
         mut self,

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::io::Cursor;
+use std::io::{self, Cursor, Read};
 use std::num::NonZeroUsize;
 
-use mimi_lint::{Checker, Finding, Settings, Source};
+use mimi_lint::{CheckError, Checker, Finding, Settings, Source};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -335,4 +335,36 @@ fn of_many_owners_whose_records_stand_apart_the_bad_ones_are_found() {
         let expected = expected.map(|(rule, owner)| ((rule, owner.to_owned()), 1));
         assert_eq!(found, Found::from(expected));
     }
+}
+
+/// Reads a text, and fails at its end.
+struct Failing(Cursor<Vec<u8>>);
+
+impl Read for Failing {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.0.read(buffer)? {
+            0 => Err(io::ErrorKind::ConnectionReset.into()),
+            length => Ok(length),
+        }
+    }
+}
+
+#[test]
+fn what_was_found_before_reading_failed_is_reported() {
+    let zone = zone(&[
+        "alice.example.com. 600 IN MIMI \"v=MIMI1; a:alice; e=im.chat.zone\"".to_owned(),
+        "bob.example.com. 600 IN MIMI \"v=MIMI1; a=bob; e=im.chat.zone\"".to_owned(),
+    ]);
+    let octets = zone.into_bytes();
+    let mut rules = Vec::new();
+    let read = checker().check(
+        &Source::stream("zone"),
+        &|| Ok(Box::new(Failing(Cursor::new(octets.clone())))),
+        &mut |finding| rules.push(finding.rule.name),
+    );
+    assert!(
+        matches!(read, Err(CheckError::Read(io::ErrorKind::ConnectionReset))),
+        "{read:?}"
+    );
+    assert!(rules.contains(&"missing-equals"), "{rules:?}");
 }
