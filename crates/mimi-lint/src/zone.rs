@@ -9,14 +9,16 @@ use crate::settings::Settings;
 
 /// The records of a zone that rules about the whole zone ask for.
 ///
-/// Not all records are here: those of [`Landmarks`], every MIMIX, and the records at and below the names that
-/// [`crate::check::facts`] found worth a look.
+/// Not all records are here: those of [`Landmarks`], and the records at, below and leading to the names that
+/// [`crate::check::facts`] found worth a look; below a name only so many.
 pub(crate) struct ZoneView<'a> {
     pub(crate) settings: &'a Settings,
     /// The zone's name, where it is known.
     pub(crate) apex: Option<&'a DomainName>,
     /// Records by owner, in canonical order.
     pub(crate) names: &'a BTreeMap<DomainName, Vec<Record>>,
+    /// The first MIMIX record by owner that leads to each target, `.` apart.
+    pub(crate) targets: &'a BTreeMap<DomainName, &'a Record>,
     pub(crate) landmarks: &'a Landmarks,
     /// Whether there are MIMI records below a name, of those that are looked at.
     pub(crate) has_mimi_below: &'a dyn Fn(&DomainName) -> bool,
@@ -33,6 +35,8 @@ pub(crate) struct Landmarks {
     pub(crate) nsec3param: Option<Record>,
     /// The first MIMI record.
     pub(crate) mimi: Option<Record>,
+    /// The first MIMIX record.
+    pub(crate) mimix: Option<Record>,
     /// The first MIMI record below the ENUM suffix.
     pub(crate) enum_mimi: Option<Record>,
 }
@@ -66,6 +70,18 @@ impl<'a> ZoneView<'a> {
         self.apex.is_some_and(|apex| name.is_within(apex))
     }
 
+    /// A MIMIX record that leads to the closest name above, among those that are looked at: the first one by owner.
+    pub(crate) fn target_above(&self, name: &DomainName) -> Option<&'a Record> {
+        let mut above = name.parent();
+        while let Some(ancestor) = above {
+            if let Some(record) = self.targets.get(&ancestor) {
+                return Some(record);
+            }
+            above = ancestor.parent();
+        }
+        None
+    }
+
     /// The delegation or the DNAME that takes a name out of this zone: the closest one to the root.
     pub(crate) fn cut_above(&self, name: &DomainName) -> Option<&'a Record> {
         let mut cut = None;
@@ -87,9 +103,15 @@ impl<'a> ZoneView<'a> {
 
 impl Landmarks {
     /// Where the first record of a type is kept, if one of that type is.
-    pub(crate) fn place(&mut self, record_type: u16, is_mimi: bool) -> Option<&mut Option<Record>> {
+    pub(crate) fn place(
+        &mut self,
+        record_type: u16,
+        is_mimi: bool,
+        is_mimix: bool,
+    ) -> Option<&mut Option<Record>> {
         Some(match record_type {
             _ if is_mimi => &mut self.mimi,
+            _ if is_mimix => &mut self.mimix,
             types::SOA => &mut self.soa,
             types::DNSKEY => &mut self.dnskey,
             types::RRSIG => &mut self.rrsig,
@@ -110,9 +132,12 @@ impl Landmarks {
             nsec3,
             nsec3param,
             mimi,
+            mimix,
             enum_mimi,
         } = self;
-        let all = [soa, dnskey, rrsig, nsec, nsec3, nsec3param, mimi, enum_mimi];
+        let all = [
+            soa, dnskey, rrsig, nsec, nsec3, nsec3param, mimi, mimix, enum_mimi,
+        ];
         all.into_iter().flatten()
     }
 
@@ -126,6 +151,7 @@ impl Landmarks {
             nsec3,
             nsec3param,
             mimi,
+            mimix,
             enum_mimi,
         } = later;
         let pairs = [
@@ -136,6 +162,7 @@ impl Landmarks {
             (&mut self.nsec3, nsec3),
             (&mut self.nsec3param, nsec3param),
             (&mut self.mimi, mimi),
+            (&mut self.mimix, mimix),
             (&mut self.enum_mimi, enum_mimi),
         ];
         for (first, later) in pairs {

@@ -1,17 +1,21 @@
 //! [`Facts`]: what is known about each name, in eight octets a fact, and which names are worth a second look.
 //!
-//! A fact is the hash of a name with a kind in its lowest bits. Facts stand in lists by their highest bits; each list is sorted by
-//! itself at the end, so that all facts about a name stand together. Names whose facts do not go together are *suspects*: their records
-//! are read again, and judged by their real names.
+//! A fact is the hash of a name with a kind in its lowest bits, and between them, for MIMI records, a digest of them. Facts stand in
+//! lists by their highest bits; each list is sorted by itself at the end, so that all facts about a name stand together. Names whose
+//! facts do not go together are *suspects*: their records are read again, and judged by their real names. So it does no harm that
+//! hashes are short: two names with the same one are looked at for nothing.
 //!
-//! Where owners come in order (canonical, as servers and signers dump zones, or that of their text) a MIMI owner cannot come twice, and
-//! facts that only say "has MIMI" are not kept once it is clear that the file is such a one. If it then turns out not to be, the facts
-//! are collected once more, all of them.
+//! Where owners come in order (canonical, as servers and signers dump zones, or that of their text) an owner cannot come twice, and
+//! once there are many facts, those of the kinds that most names have are not kept. What is missing in the end is collected once more:
+//! all of it, if the file was not in order after all, or what there is about the names that other facts name.
 
-use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::sync::Arc;
 
 use mimi_name::DomainName;
+
+use crate::check::digest::{self, Digest};
+use crate::check::order::Order;
+use crate::check::suspects::Suspects;
 
 /// What is known about a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,18 +37,43 @@ pub(crate) enum Kind {
     Target,
     /// A MIMIX record leads to it, and it is elsewhere.
     TargetElsewhere,
-    /// A wildcard below it has MIMI records.
+    /// A wildcard directly below it has MIMI records.
     Wildcard,
+    /// A wildcard somewhere below it has MIMI records.
+    WildcardBelow,
+    /// A MIMIX record leads to a name below it.
+    TargetBelow,
+    /// MIMI records and a delegation stand together at it.
+    Occluded,
+    /// TXT records of the bridge stand for it (D57).
+    Bridge,
 }
 
-const TARGET: u8 = Kind::Target as u8;
-const WILDCARD: u8 = Kind::Wildcard as u8;
-
 const KIND_BITS: u32 = 4;
+
+/// The digest takes the bits between the kind and the hash.
+const NAME_SHIFT: u32 = KIND_BITS + digest::BITS;
 const LISTS: usize = 256;
 
 /// How many facts are kept before it is said that a file is in order.
-const UNDECIDED: usize = 1 << 18;
+pub(crate) const UNDECIDED: usize = 1 << 18;
+
+/// Facts that say nothing where each owner comes once.
+const OF_OWNERS: u16 = bit(Kind::Mimi);
+
+/// Facts about the names above users.
+const OF_USERS: u16 = bit(Kind::MimiBelow);
+
+/// Facts about what takes names out of the zone, or renames them.
+const OF_CUTS: u16 = bit(Kind::Ns) | bit(Kind::NsBelow) | bit(Kind::Cname);
+
+/// Facts that are worth a look by themselves.
+const ALONE: u16 =
+    bit(Kind::Target) | bit(Kind::Wildcard) | bit(Kind::Occluded) | bit(Kind::Bridge);
+
+const fn bit(kind: Kind) -> u16 {
+    1 << kind as u16
+}
 
 /// How many of the last facts of the kinds that repeat are remembered, so as not to keep them again.
 const RECENT: usize = 1 << 10;
@@ -55,131 +84,153 @@ pub(crate) struct Facts {
     count: usize,
     recent: Box<[u64]>,
     order: Order,
-    /// Whether every fact is kept, in order or not.
-    keeps_all: bool,
-    /// Whether facts were not kept because the file seemed to be in order.
-    dropped: bool,
+    keeping: Keeping,
+    /// The kinds of facts that are no longer kept, as bits.
+    dropped: u16,
 }
 
-/// Whether owners come in an order in which none comes twice.
-#[derive(Clone, Default)]
-struct Order {
-    first: Option<DomainName>,
-    last: Option<DomainName>,
-    not_canonical: bool,
-    not_textual: bool,
-}
-
-/// Names that are worth a second look, by their hashes without the lowest bits.
-#[derive(Debug, Default)]
-pub(crate) struct Suspects {
-    /// All that stands at these names.
-    pub(crate) at: HashSet<u64>,
-    /// Names whose MIMI records stand apart in the file.
-    pub(crate) scattered: HashSet<u64>,
-    /// The MIMI records below these names.
-    pub(crate) mimi_below: HashSet<u64>,
-    /// The delegations below these names.
-    pub(crate) ns_below: HashSet<u64>,
-    /// Everything below these names.
-    pub(crate) all_below: HashSet<u64>,
-    /// The MIMIX records that lead to these names.
-    pub(crate) targets: HashSet<u64>,
-    /// Names that have MIMI records below them, among those with other facts.
-    pub(crate) with_mimi_below: HashSet<u64>,
+/// Which facts are kept.
+#[derive(Clone)]
+pub(crate) enum Keeping {
+    /// All, unless there are more than so many and the file is in order.
+    AtMost(usize),
+    /// All.
+    All,
+    /// Those about some names: their keys, sorted.
+    About(Arc<Vec<u64>>),
 }
 
 /// The part of a hash that facts are told apart by.
 pub(crate) fn key(hash: u64) -> u64 {
-    hash >> KIND_BITS
+    hash >> NAME_SHIFT
 }
 
 impl Facts {
-    pub(crate) fn new(keeps_all: bool) -> Self {
+    pub(crate) fn new(keeping: Keeping) -> Self {
         Self {
             lists: vec![Vec::new(); LISTS],
             count: 0,
             recent: vec![0; RECENT].into(),
             order: Order::default(),
-            keeps_all,
-            dropped: false,
+            keeping,
+            dropped: 0,
         }
     }
 
-    /// Notes that an owner of MIMI records begins in the file.
-    pub(crate) fn mimi_owner(&mut self, owner: &DomainName, hash: u64, stands_alone: bool) {
+    /// Those of one part of the file, which does not decide by itself what to drop.
+    pub(crate) fn of_part(keeping: &Keeping) -> Self {
+        Self::new(match keeping {
+            Keeping::AtMost(_) => Keeping::All,
+            other => other.clone(),
+        })
+    }
+
+    /// Notes that the records of an owner end in the file.
+    pub(crate) fn owner(&mut self, owner: &DomainName) {
         self.order.next(owner);
-        if self.is_in_order() && stands_alone && !self.keeps_all {
-            if self.dropped {
-                return;
-            }
-            if self.count >= UNDECIDED {
-                self.drop_mimi();
-                return;
-            }
-        }
-        self.note(hash, Kind::Mimi);
     }
 
     pub(crate) fn note(&mut self, hash: u64, kind: Kind) {
-        let fact = key(hash) << KIND_BITS | kind as u64;
-        self.push(fact);
+        if self.dropped & bit(kind) == 0 {
+            self.push(fact(hash, kind));
+        }
+    }
+
+    /// Notes that MIMI records stand together at a name.
+    pub(crate) fn note_mimi(&mut self, hash: u64, digest: Digest) {
+        if self.dropped & bit(Kind::Mimi) == 0 {
+            self.push(fact(hash, Kind::Mimi) | u64::from(digest.0) << KIND_BITS);
+        }
     }
 
     /// Notes a fact that many records tell, once as far as is remembered.
     pub(crate) fn note_again(&mut self, hash: u64, kind: Kind) {
-        let fact = key(hash) << KIND_BITS | kind as u64;
-        let slot = &mut self.recent[(hash >> 32) as usize % RECENT];
-        if *slot != fact {
+        let fact = fact(hash, kind);
+        let slot = (hash >> 32) as usize % RECENT;
+        if let Some(slot) = self.recent.get_mut(slot)
+            && *slot != fact
+            && self.dropped & bit(kind) == 0
+        {
             *slot = fact;
             self.push(fact);
         }
     }
 
     fn push(&mut self, fact: u64) {
-        self.lists[(fact >> 56) as usize].push(fact);
-        self.count += 1;
-    }
-
-    fn is_in_order(&self) -> bool {
-        !(self.order.not_canonical && self.order.not_textual)
-    }
-
-    fn drop_mimi(&mut self) {
-        self.dropped = true;
-        let mut count = 0;
-        for list in &mut self.lists {
-            list.retain(|fact| fact_kind(*fact) != Kind::Mimi as u8);
-            list.shrink_to_fit();
-            count += list.len();
+        if let Keeping::About(keys) = &self.keeping
+            && keys.binary_search(&key(fact)).is_err()
+        {
+            return;
         }
-        self.count = count;
+        if let Some(list) = self.lists.get_mut((fact >> 56) as usize) {
+            list.push(fact);
+            self.count += 1;
+        }
+        self.drop_some();
+    }
+
+    /// Drops facts of the most common kinds, where there are too many and the file is in order.
+    fn drop_some(&mut self) {
+        let Keeping::AtMost(most) = self.keeping else {
+            return;
+        };
+        if self.count <= most || !self.order.holds() {
+            return;
+        }
+        if self.dropped & OF_OWNERS == 0 {
+            self.drop_kinds(OF_OWNERS);
+        }
+        if self.count > most && self.dropped & (OF_USERS | OF_CUTS) == 0 {
+            let count = |kinds: u16| {
+                let facts = self.lists.iter().flatten();
+                facts.filter(|fact| is_of(**fact, kinds)).count()
+            };
+            // One of the two stays, to tell about which names the other one matters.
+            self.drop_kinds(match count(OF_USERS) > count(OF_CUTS) {
+                true => OF_USERS,
+                false => OF_CUTS,
+            });
+        }
+    }
+
+    fn drop_kinds(&mut self, kinds: u16) {
+        self.dropped |= kinds;
+        for list in &mut self.lists {
+            list.retain(|fact| !is_of(*fact, kinds));
+            list.shrink_to_fit();
+        }
+        self.count = self.lists.iter().map(Vec::len).sum();
     }
 
     /// Adds what is known from the part of the file behind.
-    pub(crate) fn append(&mut self, mut later: Self) {
+    pub(crate) fn append(&mut self, later: Self) {
         self.order.append(later.order);
-        self.dropped |= later.dropped;
-        for (list, later) in self.lists.iter_mut().zip(&mut later.lists) {
-            if self.dropped {
-                list.extend(
-                    later
-                        .iter()
-                        .filter(|fact| fact_kind(**fact) != Kind::Mimi as u8),
-                );
+        for (list, mut later) in self.lists.iter_mut().zip(later.lists) {
+            if self.dropped == 0 {
+                list.append(&mut later);
             } else {
-                list.append(later);
+                list.extend(later.iter().filter(|fact| !is_of(**fact, self.dropped)));
             }
         }
         self.count = self.lists.iter().map(Vec::len).sum();
-        if self.is_in_order() && !self.keeps_all && !self.dropped && self.count > UNDECIDED {
-            self.drop_mimi();
-        }
+        self.drop_some();
     }
 
-    /// Whether facts are missing that matter, since the file is not in order after all.
-    pub(crate) fn are_incomplete(&self) -> bool {
-        self.dropped && !self.is_in_order()
+    /// Which facts are missing that matter, and must be collected once more.
+    pub(crate) fn missing(&self) -> Option<Keeping> {
+        if self.dropped == 0 {
+            return None;
+        }
+        if !self.order.holds() {
+            return Some(Keeping::All);
+        }
+        if self.dropped & (OF_USERS | OF_CUTS) == 0 {
+            return None;
+        }
+        let mut keys: Vec<u64> = self.lists.iter().flatten().map(|fact| key(*fact)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        (!keys.is_empty()).then(|| Keeping::About(Arc::new(keys)))
     }
 
     /// The names whose facts do not go together.
@@ -190,7 +241,7 @@ impl Facts {
             list.sort_unstable();
             for facts in list.chunk_by(|one, other| key(*one) == key(*other)) {
                 if let [only] = facts
-                    && !matches!(fact_kind(*only), TARGET | WILDCARD)
+                    && !is_of(*only, ALONE)
                 {
                     continue;
                 }
@@ -201,133 +252,19 @@ impl Facts {
     }
 }
 
-fn fact_kind(fact: u64) -> u8 {
+fn fact(hash: u64, kind: Kind) -> u64 {
+    key(hash) << NAME_SHIFT | kind as u64
+}
+
+/// The digest in a fact about MIMI records.
+pub(crate) fn digest_of(fact: u64) -> Digest {
+    Digest((fact >> KIND_BITS) as u32 & ((1 << digest::BITS) - 1))
+}
+
+pub(crate) fn fact_kind(fact: u64) -> u8 {
     (fact & ((1 << KIND_BITS) - 1)) as u8
 }
 
-impl Suspects {
-    /// Whether there is nothing to look at.
-    pub(crate) fn are_none(&self) -> bool {
-        self.at.is_empty() && self.all_below.is_empty() && self.targets.is_empty()
-    }
-
-    /// All facts about one name, sorted.
-    fn judge(&mut self, facts: &[u64]) {
-        let count = |kind: Kind| {
-            facts
-                .iter()
-                .filter(|fact| fact_kind(**fact) == kind as u8)
-                .count()
-        };
-        let has = |kind: Kind| count(kind) > 0;
-        let Some(name) = facts.first().map(|fact| key(*fact)) else {
-            return;
-        };
-        let has_mimi_below = has(Kind::MimiBelow);
-        if count(Kind::Mimi) > 1 || count(Kind::Mimix) > 1 {
-            self.at.insert(name);
-            self.scattered.insert(name);
-        }
-        if has(Kind::Cname) && (has(Kind::Mimi) || has(Kind::Mimix)) {
-            self.at.insert(name);
-            self.scattered.insert(name);
-        }
-        if (has(Kind::Ns) && (has(Kind::Mimi) || has_mimi_below))
-            || (has(Kind::Dname) && has_mimi_below)
-        {
-            self.at.insert(name);
-            self.mimi_below.insert(name);
-        }
-        let is_clean_target = has_mimi_below
-            && ![
-                Kind::Cname,
-                Kind::Mimix,
-                Kind::Ns,
-                Kind::Dname,
-                Kind::NsBelow,
-            ]
-            .into_iter()
-            .any(has);
-        if has(Kind::Target) && (!is_clean_target || count(Kind::Target) > 1) {
-            self.at.insert(name);
-            self.targets.insert(name);
-            self.ns_below.insert(name);
-        }
-        if count(Kind::TargetElsewhere) > 1 {
-            self.targets.insert(name);
-        }
-        if has(Kind::Wildcard) {
-            self.at.insert(name);
-            self.all_below.insert(name);
-            if has(Kind::Target) {
-                self.targets.insert(name);
-            }
-        }
-        if has_mimi_below {
-            self.with_mimi_below.insert(name);
-        }
-    }
-}
-
-impl Order {
-    fn next(&mut self, owner: &DomainName) {
-        if let Some(last) = &mut self.last {
-            if self.not_canonical && self.not_textual {
-                return;
-            }
-            let (canonical, textual) = orders(last, owner);
-            self.not_canonical |= canonical.is_ge();
-            self.not_textual |= textual.is_ge();
-            last.clone_from(owner);
-        } else {
-            self.first = Some(owner.clone());
-            self.last = Some(owner.clone());
-        }
-    }
-
-    fn append(&mut self, later: Self) {
-        if let Some(first) = &later.first {
-            // The owner at the end of one part may go on in the next.
-            if self.last.as_ref() != Some(first) {
-                self.next(first);
-            }
-        }
-        self.not_canonical |= later.not_canonical;
-        self.not_textual |= later.not_textual;
-        self.last = later.last.or_else(|| self.last.take());
-    }
-}
-
-/// How two names are ordered canonically (RFC 4034 §6.1), and when lines of text are sorted; both apart from ASCII case.
-fn orders(one: &DomainName, other: &DomainName) -> (Ordering, Ordering) {
-    let (one_wire, other_wire) = (one.as_wire(), other.as_wire());
-    let label = |wire: &[u8]| usize::from(wire.first().copied().unwrap_or_default()) + 1;
-    let (one_rest, other_rest) = (
-        one_wire.get(label(one_wire)..),
-        other_wire.get(label(other_wire)..),
-    );
-    // Neighbours in a file mostly have the same parent.
-    let canonical = match (
-        one_rest,
-        other_rest,
-        one.labels().next(),
-        other.labels().next(),
-    ) {
-        (Some(one_rest), Some(other_rest), Some(one_label), Some(other_label))
-            if one_rest == other_rest =>
-        {
-            lowercase(one_label).cmp(lowercase(other_label))
-        }
-        _ => one.cmp(other),
-    };
-    (canonical, text(one).cmp(text(other)))
-}
-
-fn lowercase(octets: &[u8]) -> impl Iterator<Item = u8> + '_ {
-    octets.iter().map(u8::to_ascii_lowercase)
-}
-
-fn text(name: &DomainName) -> impl Iterator<Item = u8> + '_ {
-    name.labels()
-        .flat_map(|label| lowercase(label).chain([b'.']))
+fn is_of(fact: u64, kinds: u16) -> bool {
+    kinds >> fact_kind(fact) & 1 == 1
 }

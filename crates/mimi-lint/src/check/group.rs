@@ -5,6 +5,7 @@ use std::sync::Arc;
 use mimi_mssi::Mssi;
 use mimi_name::DomainName;
 
+use crate::check::digest::{Digest, FEW_OCTETS, Numbers};
 use crate::finding::{Finding, Source};
 use crate::owner::{MAX_COMPARED, Member, OwnerView};
 use crate::record::{Record, types};
@@ -54,9 +55,12 @@ struct Traits {
 }
 
 impl Kinds {
-    /// Whether there is nothing but MIMI records.
-    pub(crate) fn are_only_mimi(self) -> bool {
-        !(self.mimix || self.cname || self.ns || self.dname)
+    fn join(&mut self, later: Self) {
+        self.mimi |= later.mimi;
+        self.mimix |= later.mimix;
+        self.cname |= later.cname;
+        self.ns |= later.ns;
+        self.dname |= later.dname;
     }
 
     fn add(&mut self, record_type: u16, settings: &Settings) {
@@ -142,14 +146,43 @@ impl Group {
         }
     }
 
+    /// Adds a record that is kept already, if it tells more: of NS, CNAME and DNAME the first one does.
+    pub(crate) fn add_beside(&mut self, record: Record, settings: &Settings) {
+        let is_beside = matches!(record.record_type, types::NS | types::CNAME | types::DNAME);
+        if !is_beside || !self.has(record.record_type) {
+            self.add_kept(record, settings);
+        }
+    }
+
     /// Adds the records of the same owner that stand behind.
     pub(crate) fn append(&mut self, later: Self, settings: &Settings) {
         let is_mimi = |record: &&Record| record.record_type == settings.types.mimi();
         let not_kept = later.mimi_count - later.records().iter().filter(is_mimi).count();
+        let octets = self.mimi_octets + later.mimi_octets;
+        self.kinds.join(later.kinds);
         for record in later.records.into_iter().take(later.length) {
-            self.add_kept(record, settings);
+            self.add_beside(record, settings);
         }
         self.mimi_count += not_kept;
+        self.mimi_octets = octets;
+    }
+
+    /// What its MIMI records are compared by with those that stand elsewhere in the file.
+    pub(crate) fn digest(&self, ttls: &Numbers, services: &Numbers) -> Digest {
+        match self.traits.as_slice() {
+            [only] if self.mimi_count == 1 && self.mimi_octets <= FEW_OCTETS => Digest::new(
+                ttls.of(u64::from(only.ttl) + 1),
+                only.service.map(|service| services.of(service)),
+                only.priority,
+                only.identifier,
+            ),
+            _ => Digest::SEVERAL,
+        }
+    }
+
+    fn has(&self, record_type: u16) -> bool {
+        let mut records = self.records().iter();
+        records.any(|record| record.record_type == record_type)
     }
 
     /// Whether a rule about owners may have something to say.
@@ -159,7 +192,14 @@ impl Group {
         } = self.kinds;
         let beside = usize::from(mimi) + usize::from(mimix) + usize::from(cname) > 1;
         let many = self.mimi_count > FEW || self.mimi_octets > crate::check::plain::FITTING_OCTETS;
-        beside || many || (mimix && self.length > 1) || self.have_traits_in_common()
+        beside
+            || many
+            || (mimix && self.length > 1)
+            || self.mimi_count > 1 && (self.have_traits_in_common() || self.has_none_usable())
+    }
+
+    fn has_none_usable(&self) -> bool {
+        self.traits.iter().all(|traits| traits.identifier.is_none())
     }
 
     fn have_traits_in_common(&self) -> bool {
@@ -170,9 +210,8 @@ impl Group {
                 one.ttl != other.ttl
                     || both(one.identifier, other.identifier)
                     || both(one.service, other.service)
-                    || one.priority == other.priority
-                    || one.priority.is_none()
-                    || other.priority.is_none()
+                    || both(one.priority.map(u64::from), other.priority.map(u64::from))
+                    || one.priority.is_none() != other.priority.is_none()
             })
         })
     }

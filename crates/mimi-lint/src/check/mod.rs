@@ -1,14 +1,17 @@
 //! The checker: reads a zone file once, and a second time where names do not go together.
 
+pub(crate) mod digest;
 pub(crate) mod facts;
 mod gather;
 pub(crate) mod group;
 pub(crate) mod ignores;
 mod name_hash;
+mod order;
 mod part;
 mod pass;
 pub(crate) mod plain;
 mod settle;
+pub(crate) mod suspects;
 
 use std::error::Error;
 use std::fmt;
@@ -20,7 +23,8 @@ use std::sync::Arc;
 use mimi_name::DomainName;
 use mimi_zonefile::{Entries, Entry, Form, IncludeRoot, ZoneReader};
 
-use self::facts::Facts;
+use self::digest::Numbers;
+use self::facts::{Facts, Keeping, UNDECIDED};
 use self::gather::Gathered;
 use self::name_hash::NameHasher;
 use self::pass::Pass;
@@ -37,7 +41,7 @@ const ENTRIES_AT_A_TIME: usize = 4096;
 
 /// Checks zone files.
 ///
-/// Memory is a few megabytes for a file whose owners are in order, and at most 16 octets more for each name with MIMI records
+/// Memory is a few megabytes for a file whose owners are in order, and 8 octets more for each place where an owner has MIMI records
 /// otherwise.
 pub struct Checker {
     settings: Settings,
@@ -45,6 +49,7 @@ pub struct Checker {
     threads: NonZeroUsize,
     shortcut: bool,
     ignores: bool,
+    undecided: usize,
 }
 
 /// How a source is read, as often as it takes.
@@ -80,6 +85,7 @@ impl Checker {
             threads: NonZeroUsize::MIN,
             shortcut: true,
             ignores: true,
+            undecided: UNDECIDED,
         }
     }
 
@@ -119,6 +125,22 @@ impl Checker {
         self
     }
 
+    /// Reads parts of about so many octets, if on several threads: for tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn part_length(mut self, octets: usize) -> Self {
+        self.reader = self.reader.part_length(octets);
+        self
+    }
+
+    /// Keeps so many facts about names before it matters whether the file is in order: for tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn undecided(mut self, facts: usize) -> Self {
+        self.undecided = facts;
+        self
+    }
+
     /// How things are configured.
     pub fn settings(&self) -> &Settings {
         &self.settings
@@ -137,45 +159,42 @@ impl Checker {
     ) -> Result<Summary, CheckError> {
         let apex = self.find_apex(open)?;
         let hasher = NameHasher::new();
+        let (ttls, services) = (Numbers::default(), Numbers::default());
         let mut pass = Pass {
+            ttls: &ttls,
+            services: &services,
             settings: &self.settings,
             source,
             apex: apex.as_ref(),
             hasher: &hasher,
             ignores: self.ignores,
             shortcut: self.shortcut,
-            keeps_all: false,
+            keeping: Keeping::AtMost(self.undecided),
         };
         let mut settling = Settling::new(&pass, Some(report));
         self.read(&pass, open, &mut settling)?;
         let mut read = settling.finish();
         if let Some(kind) = read.failure {
+            read.report_held(report);
             return Err(CheckError::Read(kind));
         }
-        if read.facts.are_incomplete() {
+        if let Some(missing) = read.facts.missing() {
             // Once more, now for the facts alone.
-            pass.keeps_all = true;
+            pass.keeping = missing;
             let mut again = Settling::new(&pass, None);
             self.read(&pass, open, &mut again)?;
             read.facts = again.finish().facts;
         }
-        let suspects = core::mem::replace(&mut read.facts, Facts::new(false)).suspects();
-        let mut gathered = Gathered::new();
-        let mut findings = Vec::new();
+        let suspects = core::mem::replace(&mut read.facts, Facts::new(Keeping::All)).suspects();
+        let mut gathered = Gathered::new(&pass, &suspects);
         if !suspects.are_none() {
-            let mut entries = self.reader.stream(open().map_err(CheckError::Open)?);
-            gathered.read(&mut entries, &suspects, &hasher, &self.settings, source);
-            gathered.judge_scattered(&suspects, &hasher, &self.settings, &mut findings);
+            gathered.read(&mut self.reader.stream(open().map_err(CheckError::Open)?));
+            let mut scattered = Vec::new();
+            gathered.judge_scattered(&mut read.held, &mut scattered);
+            read.held.append(&mut scattered);
         }
-        let apex = apex.as_ref();
-        gathered.judge_zone(
-            apex,
-            &read.landmarks,
-            &suspects,
-            &hasher,
-            &self.settings,
-            &mut findings,
-        );
+        let mut findings = Vec::new();
+        gathered.judge_zone(&read.landmarks, &mut findings);
         let records = read.records;
         read.report_rest(findings, gathered.is_cut, &self.settings, report);
         Ok(Summary { records })

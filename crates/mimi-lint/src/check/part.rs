@@ -1,6 +1,6 @@
 //! [`Part`]: what was learnt from a part of a file, and how two parts that stand one behind the other are joined.
 
-use crate::check::facts::Facts;
+use crate::check::facts::{Facts, Keeping};
 use crate::check::group::Group;
 use crate::check::ignores::Ignore;
 use crate::finding::Finding;
@@ -28,10 +28,10 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    pub(crate) fn new(keeps_all: bool) -> Self {
+    pub(crate) fn new(keeping: &Keeping) -> Self {
         Self {
             findings: Vec::new(),
-            facts: Facts::new(keeps_all),
+            facts: Facts::of_part(keeping),
             landmarks: Landmarks::default(),
             ignores: Vec::new(),
             head: None,

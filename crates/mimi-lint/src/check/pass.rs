@@ -7,7 +7,8 @@ use mimi_mssi::{Judgement, Mssi};
 use mimi_name::DomainName;
 use mimi_zonefile::{Entries, Entry, Rdata, RdataErrorKind, SyntaxError, SyntaxErrorKind};
 
-use crate::check::facts::Kind;
+use crate::check::digest::Numbers;
+use crate::check::facts::{Keeping, Kind};
 use crate::check::group::Group;
 use crate::check::ignores;
 use crate::check::name_hash::NameHasher;
@@ -31,10 +32,13 @@ pub(crate) struct Pass<'a> {
     pub(crate) hasher: &'a NameHasher,
     /// Whether comments can ignore findings.
     pub(crate) ignores: bool,
+    /// The TTLs and services of MIMI records, for their digests.
+    pub(crate) ttls: &'a Numbers,
+    pub(crate) services: &'a Numbers,
     /// Whether plain records may be passed over.
     pub(crate) shortcut: bool,
-    /// Whether all facts are kept, however the file is ordered.
-    pub(crate) keeps_all: bool,
+    /// Which facts are kept.
+    pub(crate) keeping: Keeping,
 }
 
 /// How far the reading of one part is.
@@ -55,7 +59,7 @@ impl Pass<'_> {
         let mut reading = Reading {
             pass: self,
             plain: Plain::new(self.settings, self.shortcut),
-            part: Part::new(self.keeps_all),
+            part: Part::new(&self.keeping),
             group: Group::default(),
             owner_is_plain: false,
             above: Above::default(),
@@ -165,6 +169,7 @@ impl Reading<'_, '_> {
             Ok(text) => canonical.or_else(|| mimi_mssi::parse_strict(text).ok()),
             Err(_) => None,
         };
+        let is_plain = self.pass.is_for_facts() || is_plain;
         let Pass {
             settings, source, ..
         } = self.pass;
@@ -241,10 +246,15 @@ impl Reading<'_, '_> {
                     Kind::TargetElsewhere
                 };
                 if !target.is_root() {
-                    self.part.facts.note(hasher.hash(&target), kind);
+                    let hashes = hasher.hashes(&target);
+                    self.part.facts.note(hashes.own(), kind);
+                    for above in hashes.above(1) {
+                        self.part.facts.note_again(above, Kind::TargetBelow);
+                    }
                 }
             }
         }
+        self.note_landmark(read, &rdata);
         self.rdata = rdata;
     }
 
@@ -262,9 +272,17 @@ impl Reading<'_, '_> {
                 self.note_landmark(read, &rdata);
                 self.rdata = rdata;
             }
+            types::TXT if is_bridge(read.owner) => {
+                let hashes = self.pass.hasher.hashes(read.owner);
+                if let Some(bridged) = hashes.above(1).next() {
+                    self.part.facts.note_again(bridged, Kind::Bridge);
+                }
+            }
             _ => {}
         }
-        if is_understood && self.plain.passes_other(read.record_type, &self.rdata) {
+        if self.pass.is_for_facts()
+            || (is_understood && self.plain.passes_other(read.record_type, &self.rdata))
+        {
             return;
         }
         let rdata = is_understood.then_some(self.rdata.as_slice());
@@ -338,8 +356,9 @@ impl Reading<'_, '_> {
         let is_enum = || read.owner.is_within(&settings.enum_suffix);
         let landmarks = &mut self.part.landmarks;
         let is_mimi = read.record_type == settings.types.mimi();
+        let is_mimix = read.record_type == settings.types.mimix();
         let keep = || Some(Record::keep(read, Some(rdata), source));
-        if let Some(place @ None) = landmarks.place(read.record_type, is_mimi) {
+        if let Some(place @ None) = landmarks.place(read.record_type, is_mimi, is_mimix) {
             *place = keep();
         }
         if is_mimi && landmarks.enum_mimi.is_none() && is_enum() {
@@ -367,24 +386,40 @@ impl Reading<'_, '_> {
 }
 
 impl Pass<'_> {
+    /// Whether the file is read once more, for nothing but facts.
+    fn is_for_facts(&self) -> bool {
+        !matches!(self.keeping, Keeping::AtMost(_))
+    }
+
     /// Judges the records of an owner that are all there, and notes what they say about names.
     pub(crate) fn settle(&self, group: &Group, above: &mut Above, part: &mut Part) {
-        group.judge(self.settings, &mut part.findings);
+        if !self.is_for_facts() {
+            group.judge(self.settings, &mut part.findings);
+        }
         let Some(owner) = group.owner() else { return };
         let kinds = group.kinds;
         let facts = &mut part.facts;
+        facts.owner(owner);
         let parent = above.parent(owner, self.hasher);
         let own = self.hasher.below(parent.hash, owner);
-        let from = self.apex.map_or(1, DomainName::label_count);
+        let of_apex = self.apex.map_or(1, DomainName::label_count);
         if kinds.mimi {
-            facts.mimi_owner(owner, own, kinds.are_only_mimi());
+            facts.note_mimi(own, group.digest(self.ttls, self.services));
+            if kinds.ns {
+                facts.note(own, Kind::Occluded);
+            }
             if !core::mem::replace(&mut parent.has_mimi, true) {
-                for name in self.hasher.hashes(owner).above(from) {
+                for name in self.hasher.hashes(owner).above(of_apex) {
                     facts.note_again(name, Kind::MimiBelow);
                 }
             }
             if owner.labels().next() == Some(b"*") {
-                facts.note(parent.hash, Kind::Wildcard);
+                for (distance, name) in self.hasher.hashes(owner).above(of_apex).enumerate() {
+                    if distance == 0 {
+                        facts.note(name, Kind::Wildcard);
+                    }
+                    facts.note_again(name, Kind::WildcardBelow);
+                }
             }
         }
         if kinds.mimix {
@@ -399,7 +434,7 @@ impl Pass<'_> {
         if kinds.ns {
             facts.note(own, Kind::Ns);
             if !core::mem::replace(&mut parent.has_ns, true) {
-                for name in self.hasher.hashes(owner).above(from) {
+                for name in self.hasher.hashes(owner).above(of_apex) {
                     facts.note_again(name, Kind::NsBelow);
                 }
             }
@@ -448,6 +483,13 @@ impl Above {
         });
         &mut self.parents[index]
     }
+}
+
+/// Whether TXT records of the bridge may stand at a name (D57).
+pub(crate) fn is_bridge(owner: &DomainName) -> bool {
+    owner.labels().next().is_some_and(|label| {
+        label.eq_ignore_ascii_case(b"_mimi") || label.eq_ignore_ascii_case(b"_mimix")
+    })
 }
 
 /// Calls `check` with each rule that is on.

@@ -13,6 +13,9 @@ use crate::settings::Settings;
 use crate::sink::Sink;
 use crate::zone::Landmarks;
 
+/// How many findings are held back until the end, where it is known whether an owner's records stand apart in the file.
+const MAX_HELD: usize = 1024;
+
 /// Joins parts.
 pub(crate) struct Settling<'p, 'r> {
     pass: &'p Pass<'p>,
@@ -22,11 +25,15 @@ pub(crate) struct Settling<'p, 'r> {
     open: Option<Group>,
     /// Findings that a comment may still ignore.
     held: Vec<Finding>,
+    /// Whether findings are reported while the file is read: there are many.
+    is_streaming: bool,
     read: ReadFile,
 }
 
 /// What was learnt from a whole file.
 pub(crate) struct ReadFile {
+    /// What was found and is not reported yet, nor compared with comments.
+    pub(crate) held: Vec<Finding>,
     pub(crate) facts: Facts,
     pub(crate) landmarks: Landmarks,
     pub(crate) ignores: Ignores,
@@ -41,8 +48,10 @@ impl<'p, 'r> Settling<'p, 'r> {
             report,
             open: None,
             held: Vec::new(),
+            is_streaming: false,
             read: ReadFile {
-                facts: Facts::new(pass.keeps_all),
+                held: Vec::new(),
+                facts: Facts::new(pass.keeping.clone()),
                 landmarks: Landmarks::default(),
                 ignores: Ignores::default(),
                 records: 0,
@@ -55,7 +64,7 @@ impl<'p, 'r> Settling<'p, 'r> {
         let settings = self.pass.settings;
         let (head, tail) = (part.head.take(), part.tail.take());
         // Facts about owners that end here stand before those of the part.
-        let mut before = Part::new(self.pass.keeps_all);
+        let mut before = Part::new(&self.pass.keeping);
         match (self.open.take(), head) {
             (Some(mut open), Some(head)) if open.owner() == head.owner() => {
                 open.append(head, settings);
@@ -93,6 +102,11 @@ impl<'p, 'r> Settling<'p, 'r> {
             let is_first = is_at_start && first_record.is_none_or(|line| ignore.line <= line);
             read.ignores.add(ignore, is_first, &mut sink);
         }
+        if !self.is_streaming && findings.len() <= MAX_HELD {
+            self.held = findings;
+            return;
+        }
+        self.is_streaming = true;
         in_order(&mut findings);
         for finding in findings {
             let (line, _) = finding.place.end_line_column();
@@ -104,29 +118,29 @@ impl<'p, 'r> Settling<'p, 'r> {
         }
     }
 
-    /// Reports what was held back.
+    /// What was learnt, with the findings that were held back.
     pub(crate) fn finish(mut self) -> ReadFile {
-        let mut last = Part::new(self.pass.keeps_all);
+        let mut last = Part::new(&self.pass.keeping);
         if let Some(open) = self.open.take() {
             self.pass.settle(&open, &mut Above::default(), &mut last);
         }
         self.read.facts.append(last.facts);
-        let mut findings = core::mem::take(&mut self.held);
-        findings.append(&mut last.findings);
-        in_order(&mut findings);
-        if let Some(report) = &mut self.report {
-            for finding in findings {
-                if !self.read.ignores.take(&finding) {
-                    report(finding);
-                }
-            }
-        }
+        self.read.held = self.held;
+        self.read.held.append(&mut last.findings);
         self.read
     }
 }
 
 impl ReadFile {
-    /// Reports what was found about the zone, and about ignores.
+    /// Reports what was held back, where the file could not be read to its end.
+    pub(crate) fn report_held(mut self, report: &mut dyn FnMut(Finding)) {
+        let mut findings = core::mem::take(&mut self.held);
+        in_order(&mut findings);
+        findings.retain(|finding| !self.ignores.take(finding));
+        findings.into_iter().for_each(report);
+    }
+
+    /// Reports what was held back, what was found about the zone, and about ignores.
     pub(crate) fn report_rest(
         mut self,
         mut findings: Vec<Finding>,
@@ -134,10 +148,11 @@ impl ReadFile {
         settings: &Settings,
         report: &mut dyn FnMut(Finding),
     ) {
-        if is_cut && let Some(first) = findings.first() {
+        if is_cut && let Some(first) = findings.first().or(self.held.first()) {
             let place = first.place.clone();
             rules::more_than_judged::report(place, &mut Sink::new(settings, &mut findings));
         }
+        findings.append(&mut self.held);
         in_order(&mut findings);
         findings.dedup();
         findings.retain(|finding| !self.ignores.take(finding));

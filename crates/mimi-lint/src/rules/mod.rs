@@ -6,8 +6,11 @@ pub(crate) mod account_personal_name;
 pub(crate) mod account_telephone_number;
 pub(crate) mod account_with_endpoint;
 pub(crate) mod bad_tag_name;
+pub(crate) mod bridge_differs;
 pub(crate) mod control_octet;
+pub(crate) mod decline_beside_others;
 pub(crate) mod definition_string_under_other_type;
+pub(crate) mod delegation_below_mimix_target;
 pub(crate) mod duplicate_tag;
 pub(crate) mod empty_account;
 pub(crate) mod empty_endpoint;
@@ -41,10 +44,22 @@ pub(crate) mod inner_white_space;
 pub(crate) mod invalid_utf8;
 pub(crate) mod invisible_character;
 pub(crate) mod malformed_ignore;
+pub(crate) mod mimi_and_mimix_at_one_name;
+pub(crate) mod mimi_below_delegation;
+pub(crate) mod mimi_below_dname;
+pub(crate) mod mimi_beside_cname;
 pub(crate) mod mimi_holds_a_name;
 pub(crate) mod mimi_rdata;
+pub(crate) mod mimix_declines;
 pub(crate) mod mimix_holds_a_string;
 pub(crate) mod mimix_rdata;
+pub(crate) mod mimix_target_below_target;
+pub(crate) mod mimix_target_has_mimix;
+pub(crate) mod mimix_target_is_alias;
+pub(crate) mod mimix_target_is_mail_domain;
+pub(crate) mod mimix_target_looks_absolute;
+pub(crate) mod mimix_target_special_use;
+pub(crate) mod mimix_target_without_users;
 pub(crate) mod missing_account;
 pub(crate) mod missing_endpoint;
 pub(crate) mod missing_equals;
@@ -58,24 +73,37 @@ pub(crate) mod mui_not_idna2008;
 pub(crate) mod mui_same_domain_as_endpoint;
 pub(crate) mod mui_too_long;
 pub(crate) mod no_tags;
+pub(crate) mod no_usable_record;
 pub(crate) mod non_ascii;
 pub(crate) mod non_canonical_spacing;
+pub(crate) mod nsec3_iterations;
+pub(crate) mod nsec3_over_enum;
+pub(crate) mod nsec3_salt;
 pub(crate) mod other_version;
 pub(crate) mod owner_out_of_zone;
 pub(crate) mod priority_leading_zeros;
 pub(crate) mod priority_not_a_number;
 pub(crate) mod priority_over_65535;
+pub(crate) mod priority_partly_absent;
+pub(crate) mod priority_tie;
 pub(crate) mod priority_too_large;
 pub(crate) mod quoted_value;
 pub(crate) mod rdata_error;
+pub(crate) mod rrset_over_1232_octets;
+pub(crate) mod rrset_over_64_records;
+pub(crate) mod same_identifier_twice;
 pub(crate) mod service_case;
 pub(crate) mod service_near_miss;
 pub(crate) mod service_not_registered;
+pub(crate) mod service_twice;
+pub(crate) mod several_mimix;
 pub(crate) mod string_too_long;
 pub(crate) mod syntax_error;
 pub(crate) mod tag_case;
+pub(crate) mod targets_shared;
 pub(crate) mod text_record_holds_definition_string;
 pub(crate) mod too_many_tags;
+pub(crate) mod ttl_differs;
 pub(crate) mod ttl_too_long;
 pub(crate) mod ttl_too_short;
 pub(crate) mod type_code_taken;
@@ -85,7 +113,11 @@ pub(crate) mod unknown_version;
 pub(crate) mod unquoted_definition_string;
 pub(crate) mod unused_ignore;
 pub(crate) mod version_not_first;
+pub(crate) mod walkable_nsec;
 pub(crate) mod white_space_before_version;
+pub(crate) mod wildcard_below_mimix_target;
+pub(crate) mod wildcard_mimi;
+pub(crate) mod zone_not_signed;
 
 use crate::rule::Rule;
 
@@ -155,6 +187,19 @@ pub static RULES: &[&Rule] = &[
     &account_personal_name::RULE,
     &account_with_endpoint::RULE,
     &account_is_endpoint::RULE,
+    &same_identifier_twice::RULE,
+    &service_twice::RULE,
+    &no_usable_record::RULE,
+    &ttl_differs::RULE,
+    &priority_tie::RULE,
+    &priority_partly_absent::RULE,
+    &rrset_over_1232_octets::RULE,
+    &rrset_over_64_records::RULE,
+    &several_mimix::RULE,
+    &decline_beside_others::RULE,
+    &mimi_beside_cname::RULE,
+    &mimi_and_mimix_at_one_name::RULE,
+    &bridge_differs::RULE,
     &ttl_too_long::RULE,
     &ttl_too_short::RULE,
     &text_record_holds_definition_string::RULE,
@@ -162,6 +207,20 @@ pub static RULES: &[&Rule] = &[
     &mimi_holds_a_name::RULE,
     &mimix_holds_a_string::RULE,
     &type_code_taken::RULE,
+    &mimix_target_looks_absolute::RULE,
+    &mimix_target_special_use::RULE,
+    &mimix_declines::RULE,
+    &mimix_target_is_mail_domain::RULE,
+    &mimix_target_is_alias::RULE,
+    &mimix_target_has_mimix::RULE,
+    &mimix_target_without_users::RULE,
+    &targets_shared::RULE,
+    &mimi_below_delegation::RULE,
+    &mimi_below_dname::RULE,
+    &wildcard_mimi::RULE,
+    &wildcard_below_mimix_target::RULE,
+    &delegation_below_mimix_target::RULE,
+    &mimix_target_below_target::RULE,
     &owner_out_of_zone::RULE,
     &enum_not_reversed::RULE,
     &enum_several_digits_a_label::RULE,
@@ -176,5 +235,10 @@ pub static RULES: &[&Rule] = &[
     &mui_too_long::RULE,
     &mui_same_domain_as_endpoint::RULE,
     &mui_impossible::RULE,
+    &zone_not_signed::RULE,
+    &walkable_nsec::RULE,
+    &nsec3_iterations::RULE,
+    &nsec3_salt::RULE,
+    &nsec3_over_enum::RULE,
     &mui_guessable::RULE,
 ];

@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Says that there is more.
 pub(crate) fn report(place: Place, sink: &mut Sink<'_>) {
-    let message = "expected at most 100,000 records to take part in findings about the zone, found more; the rest was not judged";
+    let message = "expected at most 50,000 records to take part in findings about the zone, found more; the rest was not judged";
     sink.report(
         Finding::new(&RULE, place, message).with_help("mend what was found, and check again"),
     );

@@ -19,3 +19,4 @@ mod paths;
 mod rule_list;
 mod shortcut;
 mod values;
+mod zone;
