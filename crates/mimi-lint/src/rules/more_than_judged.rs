@@ -5,7 +5,12 @@
 //! Some such findings are missing. Others of the same kind were reported: when those are mended, the rest shows.
 //!
 //! # Example
-//! A zone with 200,000 users below a delegation.
+//! ```zone
+//! ; 110,000 accounts of one person, in two places of the file
+//! $GENERATE 1-55000 alice MIMI "\"v=MIMI1; a=alice$; e=im.chat.zone\""
+//! bob MIMI "v=MIMI1; a=bob; e=im.chat.zone"
+//! $GENERATE 55001-110000 alice MIMI "\"v=MIMI1; a=alice$; e=im.chat.zone\""
+//! ```
 //!
 //! # Use instead
 //! Mend what was reported, and run it again.
