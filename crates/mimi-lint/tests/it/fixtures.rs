@@ -92,7 +92,7 @@ fn run(mut command: Command) -> Said {
     let output = command.output().unwrap();
     let errors = String::from_utf8(output.stderr).unwrap();
     let exit = output.status.code().unwrap();
-    assert!(exit < 2 && errors.is_empty(), "{command:?}: {errors}");
+    assert!(exit < 2, "{command:?}: {errors}");
     let text = String::from_utf8(output.stdout).unwrap();
     Said { text, exit }
 }
