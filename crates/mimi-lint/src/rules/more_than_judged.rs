@@ -6,10 +6,11 @@
 //!
 //! # Example
 //! ```zone
-//! ; 110,000 accounts of one person, in two places of the file
-//! $GENERATE 1-55000 alice MIMI "\"v=MIMI1; a=alice$; e=im.chat.zone\""
-//! bob MIMI "v=MIMI1; a=bob; e=im.chat.zone"
-//! $GENERATE 55001-110000 alice MIMI "\"v=MIMI1; a=alice$; e=im.chat.zone\""
+//! ; far too many accounts, each owner in two places of the file
+//! $GENERATE 1-40000 alice MIMI "\"v=MIMI1; a=alice$; e=im.chat.zone\""
+//! $GENERATE 1-40000 bob MIMI "\"v=MIMI1; a=bob$; e=im.chat.zone\""
+//! $GENERATE 40001-80000 alice MIMI "\"v=MIMI1; a=alice$; e=im.chat.zone\""
+//! $GENERATE 40001-80000 bob MIMI "\"v=MIMI1; a=bob$; e=im.chat.zone\""
 //! ```
 //!
 //! # Use instead
