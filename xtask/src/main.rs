@@ -2,6 +2,7 @@
 
 mod bench;
 mod ci;
+mod codegen;
 mod compare;
 mod conformance;
 mod figures;
@@ -28,6 +29,8 @@ enum Task {
     Bench(bench::Options),
     /// Run every check that a change must pass.
     Ci(ci::Options),
+    /// Write what comes from the rules of mimi-lint: their list, their pages, the table.
+    Codegen(codegen::Options),
     /// Measure beside the programs that operators use, and keep the figures in docs/benchmarks.md.
     Compare(compare::Options),
     /// Run every case of the test data, through the libraries and through the command.
@@ -36,6 +39,8 @@ enum Task {
     Fuzz(fuzz::Options),
     /// Compare with other DNS servers, those that are present.
     Interop(interop::Options),
+    /// Begin a rule of mimi-lint.
+    NewRule(codegen::new_rule::Options),
     /// Check what no compiler checks: edges between crates, documents, coverage of the decisions.
     Tidy(tidy::Options),
 }
@@ -44,10 +49,12 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Bench(options) => bench::run(&options),
         Task::Ci(options) => ci::run(&options),
+        Task::Codegen(options) => codegen::run(&options),
         Task::Compare(options) => compare::run(&options),
         Task::Conformance(options) => conformance::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Interop(options) => interop::task(&options),
+        Task::NewRule(options) => codegen::new_rule::run(&options),
         Task::Tidy(options) => tidy::run(&options),
     };
     match result {

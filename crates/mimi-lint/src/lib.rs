@@ -12,6 +12,7 @@ mod mimi;
 mod mimix;
 mod octet_map;
 mod owner;
+mod pages;
 mod record;
 pub mod registry;
 mod rule;

@@ -1,5 +1,6 @@
-//! Looking rules up by code or name.
+//! Looking rules up by code or name, and their pages.
 
+use crate::pages::PAGES;
 use crate::rule::Rule;
 use crate::rules::RULES;
 
@@ -8,6 +9,12 @@ pub fn find(text: &str) -> Option<&'static Rule> {
     let is_meant =
         |rule: &&&'static Rule| rule.code.eq_ignore_ascii_case(text) || rule.name == text;
     RULES.iter().find(is_meant).copied()
+}
+
+/// The page of a rule, in Markdown: what it does, why it is bad, an example, what to use instead, how safe its fixes are.
+pub fn page(rule: &Rule) -> &'static str {
+    let of_rule = PAGES.iter().find(|(code, _)| *code == rule.code);
+    of_rule.map_or("", |(_, page)| page)
 }
 
 /// The rule whose code or name is closest to a text, if one is close.
@@ -21,11 +28,6 @@ pub fn suggest(text: &str) -> Option<&'static Rule> {
         .min_by_key(|(edits, _)| *edits)
         .filter(|(edits, _)| *edits <= CLOSE)
         .map(|(_, rule)| rule)
-}
-
-/// The page of a rule: what it does, why that matters, an example.
-pub fn page(_rule: &Rule) -> Option<&'static str> {
-    None
 }
 
 /// How many octets have to be inserted, removed or replaced to make one text the other (Levenshtein).

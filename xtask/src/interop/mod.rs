@@ -1,6 +1,7 @@
 //! `cargo xtask interop`: our programs beside other DNS servers, those that are present.
 
 mod differential;
+mod fixed;
 mod servers;
 
 use std::path::PathBuf;
@@ -61,6 +62,7 @@ pub(crate) fn task(options: &Options) -> Result<()> {
 pub(crate) fn run(options: &Options) -> Result<Vec<String>> {
     let folder = root().join("target/interop");
     let mut skipped = differential::run(options, &folder)?;
+    skipped.extend(fixed::run(&folder)?);
     skipped.extend(servers::run()?);
     Ok(skipped)
 }

@@ -230,7 +230,7 @@ fn compare(program: &str, expected: &str, found: &str) -> Result<()> {
 }
 
 /// Runs our command; any exit code but 0 is an error.
-fn mimi(arguments: &[&str]) -> Result<Vec<u8>> {
+pub(super) fn mimi(arguments: &[&str]) -> Result<Vec<u8>> {
     let mut command = mimi_command(arguments);
     command.stderr(Stdio::null());
     let output = command.output()?;

@@ -1,5 +1,5 @@
 //! `cargo xtask tidy`: what no compiler checks. Which crate may depend on what, that files say what they are for, that documents
-//! are true, and that every decision has its tests.
+//! are true and generated files up to date, and that every decision has its tests.
 
 mod coverage;
 mod documents;
@@ -25,6 +25,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let mut complaints = Vec::new();
     complaints.extend(edges::check()?);
     complaints.extend(files::check()?);
+    complaints.extend(crate::codegen::check(
+        crate::process::root(),
+        options.bless,
+    )?);
     complaints.extend(documents::check()?);
     complaints.extend(coverage::check(options.bless)?);
     for complaint in &complaints {

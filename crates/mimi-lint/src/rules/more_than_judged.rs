@@ -5,7 +5,13 @@
 //! Some such findings are missing. Others of the same kind were reported: when those are mended, the rest shows.
 //!
 //! # Example
-//! A zone with 200,000 users below a delegation.
+//! ```zone
+//! ; far too many accounts, each owner in two places of the file
+//! $GENERATE 1-40000 alice MIMI "\"v=MIMI1; a=alice$; e=im.chat.zone\""
+//! $GENERATE 1-40000 bob MIMI "\"v=MIMI1; a=bob$; e=im.chat.zone\""
+//! $GENERATE 40001-80000 alice MIMI "\"v=MIMI1; a=alice$; e=im.chat.zone\""
+//! $GENERATE 40001-80000 bob MIMI "\"v=MIMI1; a=bob$; e=im.chat.zone\""
+//! ```
 //!
 //! # Use instead
 //! Mend what was reported, and run it again.

@@ -6,10 +6,16 @@
 //! TCP is blocked.
 //!
 //! # Example
-//! An owner with 20 MIMI records of 60 octets each.
+//! ```zone
+//! $GENERATE 1-20 alice MIMI "v=MIMI1; p=$; a=alice$; e=a-long-name-of-a-service.example.net"
+//! ```
 //!
 //! # Use instead
-//! Fewer records, or shorter ones.
+//! Fewer records, or shorter ones:
+//! ```zone
+//! alice 3600 IN MIMI "v=MIMI1; p=1; a=alice1; e=a-long-name-of-a-service.example.net"
+//! alice 3600 IN MIMI "v=MIMI1; p=2; a=alice2; e=a-long-name-of-a-service.example.net"
+//! ```
 //!
 //! # Fix safety
 //! No fix: only the owner knows which records can go.

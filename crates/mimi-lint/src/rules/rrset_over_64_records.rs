@@ -5,10 +5,15 @@
 //! Callers use 64 at most, the first in octet order, and drop the others.
 //!
 //! # Example
-//! An owner with 70 MIMI records.
+//! ```zone
+//! $GENERATE 1-70 alice MIMI "v=MIMI1; p=$; a=alice$; e=im.example.net"
+//! ```
 //!
 //! # Use instead
-//! At most 64.
+//! At most 64 of them:
+//! ```zone
+//! $GENERATE 1-64 alice MIMI "v=MIMI1; p=$; a=alice$; e=im.example.net"
+//! ```
 //!
 //! # Fix safety
 //! No fix: only the owner knows which records can go.

@@ -6,7 +6,10 @@
 //! and not in the file; then all is well.
 //!
 //! # Example
-//! A zone file without DNSKEY and RRSIG records, loaded by a server that does not sign it.
+//! ```zone
+//! example.com. 3600 IN SOA ns1.example.com. hostmaster.example.com. 1 7200 900 1209600 300
+//! alice.example.com. 3600 IN MIMI "v=MIMI1; a=alice; e=im.example.net"
+//! ```
 //!
 //! # Use instead
 //! Sign the zone, or let the server do it.

@@ -10,10 +10,12 @@
 mod baseline;
 mod config;
 mod definition;
+mod documents;
 mod draft;
 mod exit_codes;
 mod findings;
 mod fix;
+mod fixtures;
 mod folder;
 mod paths;
 mod rule_list;

@@ -42,24 +42,20 @@ pub(crate) fn run(options: &Explain) -> Result<Exit> {
     Ok(Exit::Clean)
 }
 
+/// Writes the page without its Markdown: headings in bold, code as it is, no targets of links.
 fn write(rule: &Rule, out: &mut impl Write) -> std::io::Result<()> {
     let strong = anstyle::Style::new().bold();
-    writeln!(out, "{strong}{} {}{strong:#}", rule.code, rule.name)?;
-    writeln!(out, "{}", rule.summary)?;
-    writeln!(out)?;
-    let off = if rule.is_pedantic {
-        ", off by default"
-    } else {
-        ""
-    };
-    writeln!(out, "Level: {}{off}", rule.level)?;
-    if !rule.basis.is_empty() {
-        writeln!(out, "Basis: {}", rule.basis)?;
-    }
-    writeln!(out, "Fix: {}", rule.fix.as_str())?;
-    if let Some(page) = registry::page(rule) {
-        writeln!(out)?;
-        writeln!(out, "{}", page.trim_end())?;
+    for line in registry::page(rule).lines() {
+        let is_target = line.starts_with('[') && line.contains("]: ");
+        if is_target || line.starts_with("```") {
+            continue;
+        }
+        match line.trim_start_matches('#') {
+            heading if heading.len() < line.len() => {
+                writeln!(out, "{strong}{}{strong:#}", heading.trim_start())?;
+            }
+            text => writeln!(out, "{text}")?,
+        }
     }
     Ok(())
 }
