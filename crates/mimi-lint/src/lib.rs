@@ -10,7 +10,6 @@ mod live;
 mod mimi;
 mod mimix;
 pub mod observations;
-pub mod observations;
 mod octet_map;
 mod owner;
 mod record;

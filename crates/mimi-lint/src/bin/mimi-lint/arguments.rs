@@ -30,6 +30,12 @@ pub(crate) struct Arguments {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Check(Check),
+    #[cfg(feature = "live")]
+    Live(crate::live::arguments::Live),
+    #[cfg(feature = "live")]
+    Axfr(crate::live::arguments::Axfr),
+    #[cfg(feature = "live")]
+    Diff(crate::live::arguments::Diff),
 }
 
 /// Check zone files.

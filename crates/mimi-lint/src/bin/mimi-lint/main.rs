@@ -3,6 +3,8 @@
 mod arguments;
 mod check;
 mod exit;
+#[cfg(feature = "live")]
+mod live;
 mod report;
 
 use std::io::{self, Write};
@@ -19,6 +21,12 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         None => check::run(&arguments.check),
         Some(Command::Check(options)) => check::run(&options),
+        #[cfg(feature = "live")]
+        Some(Command::Live(options)) => live::live(&options),
+        #[cfg(feature = "live")]
+        Some(Command::Axfr(options)) => live::axfr(&options),
+        #[cfg(feature = "live")]
+        Some(Command::Diff(options)) => live::diff(&options),
     };
     let exit = result.unwrap_or_else(|error| {
         let exit = exit_for(&error);

@@ -1,0 +1,172 @@
+//! `mimi-lint diff`: what publishing a zone file would change for callers.
+
+mod changes;
+mod publication;
+mod write;
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use mimi_name::DomainName;
+use mimi_rr::TypeCodes;
+use mimi_zonefile::{Entry, Form, ZoneReader};
+
+use self::publication::Publication;
+use super::arguments::Diff;
+use super::axfr::Transferred;
+use super::exchange::{Asker, NoReply};
+use super::message::Record;
+use super::render::{type_name, types};
+use crate::exit::{Exit, Usage};
+
+/// How many names are asked for one by one where the zone is not transferred.
+const MOST_NAMES: usize = 10_000;
+
+pub(crate) fn run(options: &Diff) -> Result<Exit> {
+    let codes = TypeCodes::DEFAULT;
+    let mut reader = reader(codes);
+    if let Some(origin) = &options.origin {
+        reader = reader.origin(origin.clone());
+    }
+    let shown = mimi_output::Shown(&options.file.to_string_lossy()).to_string();
+    let input = open(&options.file).with_context(|| format!("cannot read {shown}"))?;
+    let (after, apex) = read(&reader, input, codes).with_context(|| shown.clone())?;
+    let apex = apex.or_else(|| options.origin.clone());
+    let Some(apex) = apex else {
+        let message =
+            format!("{shown}: expected a SOA record, found none; name the zone with --origin");
+        return Err(Usage(message).into());
+    };
+    let mut left_open = Vec::new();
+    let before = match Transferred::take(options.server, &apex, options.timeout, codes)? {
+        Ok(transferred) => read(&self::reader(codes), transferred.open()?, codes)?.0,
+        Err((reason, _)) => {
+            let zone = mimi_output::Name(&apex);
+            // Only names of the file can be asked for: others that go away are not seen.
+            let note = format!(
+                "{} does not transfer {zone} ({}): names that are not in the file are not compared",
+                options.server,
+                reason.as_str()
+            );
+            writeln!(io::stderr(), "note: {note}")?;
+            ask(options, &after, codes, &mut left_open)
+        }
+    };
+    let changes = changes::between(&before, &after, &left_open);
+    write::write(&changes, options.format)?;
+    for (name, why) in &left_open {
+        let name = mimi_output::Name(name);
+        writeln!(io::stderr(), "inconclusive: {name}: {why}")?;
+    }
+    Ok(match (left_open.is_empty(), changes.is_empty()) {
+        (false, _) => Exit::Inconclusive,
+        (true, false) => Exit::Findings,
+        (true, true) => Exit::Clean,
+    })
+}
+
+fn reader(codes: TypeCodes) -> ZoneReader {
+    ZoneReader::new()
+        .private_type("MIMI", codes.mimi(), Form::Strings)
+        .private_type("MIMIX", codes.mimix(), Form::Name)
+}
+
+fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
+    match path == Path::new("-") {
+        true => Ok(Box::new(io::stdin())),
+        false => Ok(Box::new(File::open(path)?)),
+    }
+}
+
+/// The MIMI and MIMIX records of a zone, and its name where there is a SOA record.
+fn read(
+    reader: &ZoneReader,
+    input: Box<dyn Read + Send>,
+    codes: TypeCodes,
+) -> Result<(Publication, Option<DomainName>)> {
+    let mut entries = reader.stream(input);
+    let mut publication = Publication::default();
+    let mut apex = None;
+    while let Some(entry) = entries.next() {
+        let record = match entry {
+            Ok(Entry::Record(record)) => record,
+            Ok(_) => continue,
+            Err(error) => {
+                let line = error.place.line;
+                bail!("line {line}: {error}; `mimi-lint check` says what to do about it");
+            }
+        };
+        if record.record_type == types::SOA && apex.is_none() {
+            apex = Some(record.owner.clone());
+        }
+        if record.class != 1 || ![codes.mimi(), codes.mimix()].contains(&record.record_type) {
+            continue;
+        }
+        let owner = record.owner.clone();
+        let record_type = record.record_type;
+        if let Ok(Some(rdata)) = record.rdata_wire() {
+            publication.add(owner, record_type, &rdata, codes);
+        }
+    }
+    Ok((publication, apex))
+}
+
+/// What the server says of the names in the file.
+fn ask(
+    options: &Diff,
+    after: &Publication,
+    codes: TypeCodes,
+    left_open: &mut Vec<(DomainName, String)>,
+) -> Publication {
+    let mut before = Publication::default();
+    let asker = Asker::new(options.timeout);
+    for (count, name) in after.names().enumerate() {
+        if count >= MOST_NAMES {
+            left_open.push((
+                name.clone(),
+                format!("only {MOST_NAMES} names are asked for; allow the transfer"),
+            ));
+            break;
+        }
+        asker.refill();
+        for record_type in [codes.mimi(), codes.mimix()] {
+            match records(&asker, options, name, record_type) {
+                Ok(records) => {
+                    for record in records {
+                        before.add(record.owner, record.record_type, &record.rdata, codes);
+                    }
+                }
+                Err(error) => {
+                    let what = type_name(record_type, codes);
+                    let why = error.reason.as_str();
+                    left_open.push((name.clone(), format!("asked for {what}, found {why}")));
+                }
+            }
+        }
+        // A server that is not there needs no more questions.
+        if left_open.len() >= 4 && before.is_empty() {
+            break;
+        }
+    }
+    before
+}
+
+fn records(
+    asker: &Asker,
+    options: &Diff,
+    name: &DomainName,
+    record_type: u16,
+) -> Result<Vec<Record>, NoReply> {
+    let message = asker.ask(options.server, name, record_type, false)?.message;
+    let has_soa = message
+        .authority
+        .iter()
+        .any(|one| one.record_type == types::SOA);
+    if !message.is_authoritative || (message.answer.is_empty() && !has_soa) {
+        return Err(NoReply::of(mimi_lint::observations::Reason::Lame));
+    }
+    let is_meant = |record: &Record| record.record_type == record_type && record.owner == *name;
+    Ok(message.answer.into_iter().filter(is_meant).collect())
+}
