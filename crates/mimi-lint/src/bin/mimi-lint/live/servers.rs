@@ -81,7 +81,7 @@ impl Whom {
                 }
                 Err((at, error)) => {
                     let failure = failure(Some(server), &at, types::SOA, error);
-                    // One that answers for other zones is here for those.
+                    // One that answers for other zones is given for those.
                     if !matches!(
                         error.reason,
                         Reason::Lame | Reason::Refused | Reason::NotAuthoritative
@@ -96,6 +96,9 @@ impl Whom {
             let none = || failure(None, name, types::SOA, NoReply::of(Reason::NoServers));
             return Err(last.unwrap_or_else(none));
         };
+        for failure in &mut silent {
+            failure.name = apex.to_string();
+        }
         let servers: Vec<_> = answering
             .into_iter()
             .filter(|(of_server, _)| *of_server == apex)
