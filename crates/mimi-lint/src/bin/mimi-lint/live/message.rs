@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn every_cut_and_every_flipped_octet_is_survived() {
-        let record = b"\xc0\x0c\x00\x06\x00\x01\x00\x00\x00\x05\x00\x1a\xc0\x0c\x02ns\xc0\x0e00001111222233334444";
+        let record = b"\xc0\x0c\x00\x06\x00\x01\x00\x00\x00\x05\x00\x1b\xc0\x0c\x02ns\xc0\x0e00001111222233334444";
         let whole = answer(record, 1);
         for end in 0..whole.len() {
             assert!(read(&whole[..end]).is_none());

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use mimi_mssi::OwnedMssi;
 use mimi_name::DomainName;
 
+use super::left_open::LeftOpen;
 use super::publication::{NOTHING, Publication};
 
 /// What would be otherwise.
@@ -46,13 +47,12 @@ impl Kind {
 pub(super) fn between<'a>(
     before: &'a Publication,
     after: &'a Publication,
-    left_open: &[(DomainName, String)],
+    left_open: &LeftOpen,
 ) -> Vec<Change<'a>> {
     let names: BTreeSet<_> = before.names().chain(after.names()).collect();
-    let left_open: BTreeSet<_> = left_open.iter().map(|(name, _)| name).collect();
     let mut changes = Vec::new();
     for owner in names {
-        if left_open.contains(owner) {
+        if left_open.holds(owner) {
             continue;
         }
         let old = before.at(owner).unwrap_or(&NOTHING);

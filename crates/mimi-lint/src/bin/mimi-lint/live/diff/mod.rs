@@ -1,6 +1,7 @@
 //! `mimi-lint diff`: what publishing a zone file would change for callers.
 
 mod changes;
+mod left_open;
 mod publication;
 mod write;
 
@@ -13,6 +14,7 @@ use mimi_name::DomainName;
 use mimi_rr::TypeCodes;
 use mimi_zonefile::{Entry, Form, ZoneReader};
 
+use self::left_open::LeftOpen;
 use self::publication::Publication;
 use super::arguments::Diff;
 use super::axfr::Transferred;
@@ -23,6 +25,9 @@ use crate::exit::{Exit, Usage};
 
 /// How many names are asked for one by one where the zone is not transferred.
 const MOST_NAMES: usize = 10_000;
+
+/// After so many names without an answer, and none with one, nobody is asked any more.
+const ENOUGH_SILENCE: usize = 3;
 
 pub(crate) fn run(options: &Diff) -> Result<Exit> {
     let codes = TypeCodes::DEFAULT;
@@ -39,7 +44,7 @@ pub(crate) fn run(options: &Diff) -> Result<Exit> {
             format!("{shown}: expected a SOA record, found none; name the zone with --origin");
         return Err(Usage(message).into());
     };
-    let mut left_open = Vec::new();
+    let mut left_open = LeftOpen::default();
     let before = match Transferred::take(options.server, &apex, options.timeout, codes)? {
         Ok(transferred) => read(&self::reader(codes), transferred.open()?, codes)?.0,
         Err((reason, _)) => {
@@ -56,9 +61,8 @@ pub(crate) fn run(options: &Diff) -> Result<Exit> {
     };
     let changes = changes::between(&before, &after, &left_open);
     write::write(&changes, options.format)?;
-    for (name, why) in &left_open {
-        let name = mimi_output::Name(name);
-        writeln!(io::stderr(), "inconclusive: {name}: {why}")?;
+    for sentence in left_open.sentences() {
+        writeln!(io::stderr(), "inconclusive: {sentence}")?;
     }
     Ok(match (left_open.is_empty(), changes.is_empty()) {
         (false, _) => Exit::Inconclusive,
@@ -118,16 +122,19 @@ fn ask(
     options: &Diff,
     after: &Publication,
     codes: TypeCodes,
-    left_open: &mut Vec<(DomainName, String)>,
+    left_open: &mut LeftOpen,
 ) -> Publication {
     let mut before = Publication::default();
     let asker = Asker::new(options.timeout);
     for (count, name) in after.names().enumerate() {
         if count >= MOST_NAMES {
-            left_open.push((
-                name.clone(),
-                format!("only {MOST_NAMES} names are asked for; allow the transfer"),
-            ));
+            let why = format!("only {MOST_NAMES} names are asked for; allow the transfer");
+            left_open.add_rest(name, why);
+            break;
+        }
+        // A server that is not there needs no more questions.
+        if before.is_empty() && left_open.len() >= ENOUGH_SILENCE {
+            left_open.add_rest(name, "nothing was answered before; not asked".into());
             break;
         }
         asker.refill();
@@ -141,13 +148,10 @@ fn ask(
                 Err(error) => {
                     let what = type_name(record_type, codes);
                     let why = error.reason.as_str();
-                    left_open.push((name.clone(), format!("asked for {what}, found {why}")));
+                    left_open.add(name, format!("asked for {what}, found {why}"));
+                    break;
                 }
             }
-        }
-        // A server that is not there needs no more questions.
-        if left_open.len() >= 4 && before.is_empty() {
-            break;
         }
     }
     before
