@@ -1,6 +1,8 @@
 //! `cargo xtask interop`: our programs beside other DNS servers, those that are present.
 
 mod differential;
+mod lint;
+mod peers;
 mod servers;
 
 use std::path::PathBuf;
@@ -62,5 +64,6 @@ pub(crate) fn run(options: &Options) -> Result<Vec<String>> {
     let folder = root().join("target/interop");
     let mut skipped = differential::run(options, &folder)?;
     skipped.extend(servers::run()?);
+    skipped.extend(lint::run(&folder)?);
     Ok(skipped)
 }
