@@ -110,6 +110,22 @@ impl Checker {
         observations: &Observations,
         report: &mut dyn FnMut(Finding),
     ) -> Result<(), CheckError> {
+        // Subjects share zones: what was found in one on behalf of two of them is told once.
+        let mut told = HashSet::new();
+        let mut report = |finding: Finding| {
+            let excerpt = &finding.place.excerpt;
+            let what = (
+                finding.rule.code,
+                excerpt.source.name.clone(),
+                excerpt.text.clone(),
+                finding.place.span.clone(),
+                finding.message.clone(),
+            );
+            if told.insert(what) {
+                report(finding);
+            }
+        };
+        let report: &mut dyn FnMut(Finding) = &mut report;
         for subject in &observations.subjects {
             let mut seen = HashSet::new();
             for zone in &subject.zones {

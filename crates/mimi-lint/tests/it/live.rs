@@ -40,6 +40,19 @@ fn said(output: &Output) -> (i32, String) {
     (output.status.code().unwrap(), format!("{text}{errors}"))
 }
 
+#[track_caller]
+fn check_schema(name: &str, value: &serde_json::Value) {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/schemas"));
+    let mut schemas = boon::Schemas::new();
+    let path = folder.join(name);
+    let schema = boon::Compiler::new()
+        .compile(path.to_str().unwrap(), &mut schemas)
+        .unwrap();
+    if let Err(error) = schemas.validate(value, schema) {
+        panic!("{error}\n{value}");
+    }
+}
+
 /// A zone with nothing to find but that it is not signed.
 fn sound() -> Builder {
     example()
@@ -189,12 +202,16 @@ fn hostile_answers_cost_bounded_time() {
 #[test]
 fn what_was_saved_is_judged_the_same() {
     let server = sound().transfers().serial(7).start();
+    let dead = SocketAddr::from(([127, 0, 0, 1], 1));
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("observed.json");
     let file = file.to_str().unwrap();
-    let first = live_with(&[server.address], "alice.example.com", &["--save", file]);
+    let servers = [server.address, dead];
+    let first = live_with(&servers, "bob@example.com", &["--save", file]);
     let again = said(&lint(&["live", "--format", "concise", "--replay", file]));
     assert_eq!(first, again);
+    let observed = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+    check_schema("mimi-lint-observations-1.json", &observed);
 }
 
 #[test]
@@ -312,6 +329,9 @@ fn a_diff_says_what_changes_for_callers() {
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect();
+        for line in &lines {
+            check_schema("mimi-lint-diff-1.json", line);
+        }
         (output.status.code().unwrap(), lines)
     };
     let same = "alice MIMI \"v=MIMI1;a=alice;e=im.example.com\"\nbob.mimi MIMI \"v=MIMI1;a=alice;e=im.example.com\"\n";

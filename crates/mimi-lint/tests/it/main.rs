@@ -1,4 +1,11 @@
-//! Tests of `mimi-lint` through its binary.
+//! Integration tests, all through the binary.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 #[cfg(feature = "live")]
 mod dns_server;

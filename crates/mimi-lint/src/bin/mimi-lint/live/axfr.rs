@@ -9,13 +9,13 @@ use anyhow::Result;
 use mimi_lint::observations::{
     OBSERVATIONS_SCHEMA, Observations, Reason, Server, Subject, Transfer, Zone,
 };
-use mimi_lint::{Checker, Settings, Source};
+use mimi_lint::{Checker, Source};
 use mimi_name::DomainName;
 use mimi_rr::TypeCodes;
 
 use super::arguments::Axfr;
 use super::transfer::transfer;
-use super::{Findings, render};
+use super::{Findings, render, settings};
 use crate::exit::Exit;
 
 /// A transferred zone in a file without a name.
@@ -65,7 +65,7 @@ pub(crate) fn run(options: &Axfr) -> Result<Exit> {
         timeout,
         output,
     } = options;
-    let settings = Settings::default();
+    let settings = settings();
     let name = mimi_output::Name(zone);
     let transferred = match Transferred::take(*server, zone, *timeout, settings.types)? {
         Ok(transferred) => transferred,

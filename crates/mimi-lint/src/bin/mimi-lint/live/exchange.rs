@@ -6,10 +6,12 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream, UdpSocket};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use mimi_lint::observations::Reason;
+use mimi_lint::observations::{Failure, Reason};
 use mimi_name::DomainName;
+use mimi_rr::TypeCodes;
 
 use super::message::{self, Message, codes};
+use super::render::type_name;
 
 /// The largest datagram.
 const LARGEST: usize = 65_535;
@@ -20,6 +22,7 @@ const BUDGET: usize = 512;
 /// Asks questions.
 pub(super) struct Asker {
     timeout: Duration,
+    codes: TypeCodes,
     left: AtomicUsize,
 }
 
@@ -40,15 +43,33 @@ pub(super) struct NoReply {
 
 impl Asker {
     /// With so much time for each question.
-    pub(super) fn new(timeout: Duration) -> Self {
+    pub(super) fn new(timeout: Duration, codes: TypeCodes) -> Self {
         Self {
             timeout,
+            codes,
             left: AtomicUsize::new(BUDGET),
         }
     }
 
     pub(super) fn timeout(&self) -> Duration {
         self.timeout
+    }
+
+    /// What is amiss, as data.
+    pub(super) fn failure(
+        &self,
+        server: Option<SocketAddr>,
+        name: &DomainName,
+        record_type: u16,
+        error: NoReply,
+    ) -> Failure {
+        Failure {
+            server: server.map(|server| server.to_string()).unwrap_or_default(),
+            name: name.to_string(),
+            record_type: type_name(record_type, self.codes),
+            is_tcp: error.is_tcp,
+            reason: error.reason,
+        }
     }
 
     /// Lets so many questions be asked again.

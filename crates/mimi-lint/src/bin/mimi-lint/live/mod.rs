@@ -34,7 +34,7 @@ use crate::exit::{Exit, Usage};
 use crate::report::Reporter;
 
 pub(crate) fn live(options: &Live) -> Result<Exit> {
-    let mut settings = Settings::default();
+    let mut settings = settings();
     if let Some(suffix) = &options.enum_suffix {
         settings.enum_suffix = suffix.clone();
     }
@@ -55,9 +55,14 @@ pub(crate) fn live(options: &Live) -> Result<Exit> {
     })
 }
 
+/// How the rules are applied.
+fn settings() -> Settings {
+    Settings::default()
+}
+
 fn observe(options: &Live, settings: &Settings) -> Result<Observations> {
     let whom = Whom::new(&options.server, &options.resolver)?;
-    let asker = Asker::new(options.timeout);
+    let asker = Asker::new(options.timeout, settings.types);
     let observer = Observer {
         asker: &asker,
         whom: &whom,

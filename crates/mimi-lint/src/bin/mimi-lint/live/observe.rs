@@ -10,7 +10,7 @@ use mimi_rr::TypeCodes;
 use super::exchange::{Asker, NoReply, Reply};
 use super::message::{Message, Record, codes};
 use super::render::{line, serial, type_name, types};
-use super::servers::{failure, of_type};
+use super::servers::of_type;
 use super::transfer::{End, transfer};
 
 /// After so many records a transfer is plainly open.
@@ -63,7 +63,7 @@ pub(super) fn observe(asker: &Asker, at: SocketAddr, plan: &Plan<'_>, server: &m
                 }
             }
             Err(error) => {
-                let failure = failure(Some(at), plan.apex, types::SOA, error);
+                let failure = asker.failure(Some(at), plan.apex, types::SOA, error);
                 server.failures.push(failure);
                 return;
             }
@@ -77,7 +77,7 @@ pub(super) fn observe(asker: &Asker, at: SocketAddr, plan: &Plan<'_>, server: &m
             Err(error) => {
                 server
                     .failures
-                    .push(failure(Some(at), name, *record_type, error));
+                    .push(asker.failure(Some(at), name, *record_type, error));
                 if is_dead(error) {
                     return;
                 }
@@ -89,10 +89,10 @@ pub(super) fn observe(asker: &Asker, at: SocketAddr, plan: &Plan<'_>, server: &m
             Ok(reply) => {
                 server
                     .probes
-                    .push(probe(name, *is_below_target, &reply.message, plan.codes))
+                    .push(probe(name, *is_below_target, &reply.message, plan.codes));
             }
             Err(error) => {
-                let failure = failure(Some(at), name, plan.codes.mimi(), error);
+                let failure = asker.failure(Some(at), name, plan.codes.mimi(), error);
                 server.failures.push(failure);
                 if is_dead(error) {
                     return;
@@ -109,7 +109,7 @@ pub(super) fn observe(asker: &Asker, at: SocketAddr, plan: &Plan<'_>, server: &m
                 server.has_dnskey = Some(has_key);
             }
             Err(error) => {
-                let failure = failure(Some(at), plan.apex, types::DNSKEY, error);
+                let failure = asker.failure(Some(at), plan.apex, types::DNSKEY, error);
                 server.failures.push(failure);
             }
         }

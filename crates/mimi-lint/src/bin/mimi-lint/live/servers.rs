@@ -6,11 +6,10 @@ use std::net::{IpAddr, SocketAddr};
 use anyhow::{Context, Result, bail};
 use mimi_lint::observations::{Failure, Reason};
 use mimi_name::DomainName;
-use mimi_rr::TypeCodes;
 
 use super::exchange::{Asker, NoReply, Reply};
 use super::message::{Message, Record};
-use super::render::{type_name, types};
+use super::render::types;
 
 const RESOLV_CONF: &str = "/etc/resolv.conf";
 
@@ -80,7 +79,7 @@ impl Whom {
                     answering.push((apex, server));
                 }
                 Err((at, error)) => {
-                    let failure = failure(Some(server), &at, types::SOA, error);
+                    let failure = asker.failure(Some(server), &at, types::SOA, error);
                     // One that answers for other zones is given for those.
                     if !matches!(
                         error.reason,
@@ -93,7 +92,7 @@ impl Whom {
             }
         }
         let Some(apex) = found else {
-            let none = || failure(None, name, types::SOA, NoReply::of(Reason::NoServers));
+            let none = || asker.failure(None, name, types::SOA, NoReply::of(Reason::NoServers));
             return Err(last.unwrap_or_else(none));
         };
         for failure in &mut silent {
@@ -122,10 +121,10 @@ impl Whom {
     fn look_for(&self, asker: &Asker, name: &DomainName) -> Result<Found, Failure> {
         let ask = |name: &DomainName, record_type| self.resolve(asker, name, record_type);
         let apex = find_apex(name, |name| ask(name, types::SOA)).map_err(|(at, error)| {
-            failure(self.resolvers.first().copied(), &at, types::SOA, error)
+            asker.failure(self.resolvers.first().copied(), &at, types::SOA, error)
         })?;
         let of_resolver = |name: &DomainName, record_type, error| {
-            failure(self.resolvers.first().copied(), name, record_type, error)
+            asker.failure(self.resolvers.first().copied(), name, record_type, error)
         };
         let reply = ask(&apex, types::NS).map_err(|error| of_resolver(&apex, types::NS, error))?;
         let mut servers: Vec<Authority> = Vec::new();
@@ -191,22 +190,6 @@ impl Whom {
             }
         }
         Err(last)
-    }
-}
-
-/// What is amiss, as data.
-pub(super) fn failure(
-    server: Option<SocketAddr>,
-    name: &DomainName,
-    record_type: u16,
-    error: NoReply,
-) -> Failure {
-    Failure {
-        server: server.map(|server| server.to_string()).unwrap_or_default(),
-        name: name.to_string(),
-        record_type: type_name(record_type, TypeCodes::DEFAULT),
-        is_tcp: error.is_tcp,
-        reason: error.reason,
     }
 }
 

@@ -13,7 +13,7 @@ use mimi_rr::Mimi;
 use super::exchange::{Asker, NoReply};
 use super::observe::{Plan, observe};
 use super::render::{type_name, types};
-use super::servers::{Authority, Found, Whom, addresses, failure, of_type};
+use super::servers::{Authority, Found, Whom, addresses, of_type};
 
 /// How many MIMIX records are followed (D34), and aliases (D37).
 const MOST_STEPS: usize = 12;
@@ -195,7 +195,7 @@ impl Observer<'_> {
             // Trouble on the way leaves the host open. That a server does not answer for others' names is none.
             if let Some(error) = trouble {
                 let resolver = self.whom.resolvers.first().copied();
-                let failure = failure(resolver, &name, types::A, error);
+                let failure = self.asker.failure(resolver, &name, types::A, error);
                 subject.failures.push(failure);
             }
         }

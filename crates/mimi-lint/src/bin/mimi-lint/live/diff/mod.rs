@@ -30,7 +30,7 @@ const MOST_NAMES: usize = 10_000;
 const ENOUGH_SILENCE: usize = 3;
 
 pub(crate) fn run(options: &Diff) -> Result<Exit> {
-    let codes = TypeCodes::DEFAULT;
+    let codes = super::settings().types;
     let mut reader = reader(codes);
     if let Some(origin) = &options.origin {
         reader = reader.origin(origin.clone());
@@ -125,7 +125,7 @@ fn ask(
     left_open: &mut LeftOpen,
 ) -> Publication {
     let mut before = Publication::default();
-    let asker = Asker::new(options.timeout);
+    let asker = Asker::new(options.timeout, codes);
     for (count, name) in after.names().enumerate() {
         if count >= MOST_NAMES {
             let why = format!("only {MOST_NAMES} names are asked for; allow the transfer");
