@@ -62,3 +62,30 @@ fn fault(signature: &Signature, at: u64) -> Option<String> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Signature, fault};
+
+    #[test]
+    fn times_are_compared_around_2106() {
+        let signature = |inception, expiration| Signature {
+            inception,
+            expiration,
+            ..Signature::default()
+        };
+        let around = signature(u32::MAX - 10, 10);
+        for at in [
+            u64::from(u32::MAX) - 10,
+            u64::from(u32::MAX),
+            1 << 32,
+            (1 << 32) + 10,
+        ] {
+            assert_eq!(fault(&around, at), None, "{at}");
+        }
+        assert!(fault(&around, (1 << 32) + 11).is_some_and(|found| found.contains("expired")));
+        assert!(
+            fault(&around, u64::from(u32::MAX) - 11).is_some_and(|found| found.contains("begins"))
+        );
+    }
+}

@@ -82,3 +82,42 @@ fn names_real_names(owner: &str, next: &str) -> bool {
         next.labels().next() == Some(b"\0") && next.parent().as_ref() == Some(&owner);
     owner != next && !is_first_below && !is_made_up(&owner) && !is_made_up(&next)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::names_real_names;
+
+    #[test]
+    fn only_names_that_were_there_are_real() {
+        let real = [
+            ("alice.example.com.", "bob.example.com."),
+            ("zoe.example.com.", "example.com."),
+            ("example.com.", "alice.example.com."),
+            ("alice.example.com.", "\\000.bob.example.com."),
+        ];
+        for (owner, next) in real {
+            assert!(names_real_names(owner, next), "{owner} {next}");
+        }
+        let made_up = [
+            // RFC 9824
+            (
+                "mimi-lint-01.example.com.",
+                "\\000.mimi-lint-01.example.com.",
+            ),
+            ("alice.example.com.", "\\000.alice.example.com."),
+            // RFC 4470
+            (
+                "mimi-lint-00~.example.com.",
+                "mimi-lint-01\\000.example.com.",
+            ),
+            ("MIMI-LINT-00~.example.com.", "z.example.com."),
+            // A zone with a single name.
+            ("example.com.", "example.com."),
+            // Not names.
+            ("a..b", "example.com."),
+        ];
+        for (owner, next) in made_up {
+            assert!(!names_real_names(owner, next), "{owner} {next}");
+        }
+    }
+}

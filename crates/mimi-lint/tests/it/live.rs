@@ -215,6 +215,51 @@ fn what_was_saved_is_judged_the_same() {
 }
 
 #[test]
+fn what_cannot_be_asked_or_judged_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("observed.json");
+    let path = file.to_str().unwrap();
+    assert_eq!(said(&lint(&["live", "--replay", path])).0, 3);
+    fs::write(&file, "{\"schema\":\"\u{1b}\",\"at\":0,\"subjects\":[]}").unwrap();
+    let (code, text) = said(&lint(&["live", "--replay", path]));
+    assert_eq!(code, 3, "{text}");
+    fs::write(&file, "{\"schema\":\"other/1\",\"at\":0,\"subjects\":[]}").unwrap();
+    assert_eq!(said(&lint(&["live", "--replay", path])).0, 2);
+    let server = sound().start().address;
+    for identifier in ["alice", "a@@example.com", "+0", "*@example.com"] {
+        assert_eq!(live(&[server], identifier).0, 2, "{identifier}");
+    }
+    for address in ["example.com", "127.0.0.1:0", "127.0.0.1:99999"] {
+        let arguments = ["axfr", "example.com", "--server", address];
+        assert_eq!(said(&lint(&arguments)).0, 2, "{address}");
+    }
+}
+
+#[test]
+fn name_servers_are_found_through_a_resolver() {
+    let ns = crate::dns_server::name("ns1.example.com");
+    let resolver = sound()
+        .record("example.com", 2, ns.as_wire().to_vec())
+        .record("ns1.example.com", A, vec![127, 0, 0, 1])
+        .start();
+    let resolver = resolver.address.to_string();
+    let arguments = [
+        "live",
+        "--format",
+        "concise",
+        "--timeout",
+        "0.4",
+        "--resolver",
+        &resolver,
+        "alice.example.com",
+    ];
+    let (code, text) = said(&lint(&arguments));
+    // Whatever is at port 53 of this machine, it does not answer for example.com.
+    assert_eq!(code, 4, "{text}");
+    assert!(text.contains("dns:example.com@127.0.0.1:53:"), "{text}");
+}
+
+#[test]
 fn text_from_servers_is_escaped() {
     let server = example()
         .mimi(

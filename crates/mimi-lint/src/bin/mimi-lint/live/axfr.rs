@@ -18,6 +18,9 @@ use super::transfer::transfer;
 use super::{Findings, render, settings};
 use crate::exit::Exit;
 
+/// No server may fill the disk.
+const MOST_OCTETS: u64 = 64 << 30;
+
 /// A transferred zone in a file without a name.
 pub(super) struct Transferred {
     file: File,
@@ -38,9 +41,16 @@ impl Transferred {
     ) -> io::Result<Result<Self, (Reason, u64)>> {
         let mut out = BufWriter::new(tempfile::tempfile()?);
         let mut records = 0;
+        let mut octets = 0;
         let ended = transfer(server, zone, timeout, |record| {
             records += 1;
-            writeln!(out, "{}", render::line(record, codes)).map(|()| true)
+            let line = render::line(record, codes);
+            octets += line.len() as u64 + 1;
+            if octets > MOST_OCTETS {
+                let message = "expected a zone of at most 64 GiB, found more";
+                return Err(io::Error::other(message));
+            }
+            writeln!(out, "{line}").map(|()| true)
         });
         match ended {
             Ok(ended) => ended?,

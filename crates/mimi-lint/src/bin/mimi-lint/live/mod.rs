@@ -19,7 +19,7 @@ use std::io::Write;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use mimi_lint::observations::{OBSERVATIONS_SCHEMA, Observations};
 use mimi_lint::{Checker, Finding, Settings};
 
@@ -87,22 +87,31 @@ fn save(path: &Path, observations: &Observations) -> Result<()> {
     mimi_output::json::write(&mut octets, observations)?;
     octets.push(b'\n');
     let written = fs::File::create(path).and_then(|mut file| file.write_all(&octets));
-    written.with_context(|| format!("cannot write {}", path.display()))
+    written.with_context(|| format!("cannot write {}", shown(path)))
 }
 
 fn replay(path: &Path) -> Result<Observations> {
-    let octets = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let observations: Observations = serde_json::from_slice(&octets)
-        .with_context(|| format!("{}: expected what --save writes", path.display()))?;
+    let octets = fs::read(path).with_context(|| format!("cannot read {}", shown(path)))?;
+    let observations: Observations = serde_json::from_slice(&octets).map_err(|error| {
+        // It may quote the file.
+        let error = error.to_string();
+        let error = mimi_output::Shown(&error);
+        anyhow!("{}: expected what --save writes: {error}", shown(path))
+    })?;
     if observations.schema != OBSERVATIONS_SCHEMA {
         let message = format!(
             "{}: expected the schema {OBSERVATIONS_SCHEMA}, found {}",
-            path.display(),
+            shown(path),
             mimi_output::Shown(&observations.schema)
         );
         return Err(Usage(message).into());
     }
     Ok(observations)
+}
+
+/// A path fit for a terminal.
+fn shown(path: &Path) -> String {
+    mimi_output::Shown(&path.to_string_lossy()).to_string()
 }
 
 /// Findings on their way out.

@@ -158,7 +158,10 @@ impl Whom {
             return Err(of_resolver(&apex, types::NS, none));
         }
         let has_ds = match ask(&apex, types::DS) {
-            Ok(reply) => Some(of_type(&reply.message.answer, types::DS).next().is_some()),
+            Ok(reply) if reply.message.has_recursion => {
+                Some(of_type(&reply.message.answer, types::DS).next().is_some())
+            }
+            Ok(reply) => says_ds(&reply.message, &apex),
             Err(error) => {
                 failures.push(of_resolver(&apex, types::DS, error));
                 None

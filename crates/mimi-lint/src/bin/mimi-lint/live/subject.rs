@@ -59,11 +59,16 @@ impl Observer<'_> {
                 record_types: vec![codes.mimi(), codes.mimix()],
                 target: None,
             },
-            Identifier::Email(address) => Step {
-                name: address.domain().clone(),
-                record_types: vec![codes.mimix()],
-                target: None,
-            },
+            Identifier::Email(address) => {
+                address
+                    .labels()
+                    .map_err(|error| format!("{}: {error}", shown()))?;
+                Step {
+                    name: address.domain().clone(),
+                    record_types: vec![codes.mimix()],
+                    target: None,
+                }
+            }
             Identifier::Telephone(number) => Step {
                 name: number
                     .enum_name(&self.settings.enum_suffix)

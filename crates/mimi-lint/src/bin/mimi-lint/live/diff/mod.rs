@@ -35,7 +35,7 @@ pub(crate) fn run(options: &Diff) -> Result<Exit> {
     if let Some(origin) = &options.origin {
         reader = reader.origin(origin.clone());
     }
-    let shown = mimi_output::Shown(&options.file.to_string_lossy()).to_string();
+    let shown = super::shown(&options.file);
     let input = open(&options.file).with_context(|| format!("cannot read {shown}"))?;
     let (after, apex) = read(&reader, input, codes).with_context(|| shown.clone())?;
     let apex = apex.or_else(|| options.origin.clone());
