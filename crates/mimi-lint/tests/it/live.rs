@@ -414,3 +414,67 @@ fn a_diff_says_what_changes_for_callers() {
         .collect();
     assert_eq!(diff(silent, &many), (4, vec![]));
 }
+
+/// Puts a text in place of every string of a document, one after the other.
+fn with_each_string(value: &serde_json::Value, text: &str) -> Vec<serde_json::Value> {
+    let mut pointers = Vec::new();
+    collect(value, String::new(), &mut pointers);
+    let change = |pointer: &String| {
+        let mut changed = value.clone();
+        *changed.pointer_mut(pointer).unwrap() = text.into();
+        changed
+    };
+    pointers.iter().map(change).collect()
+}
+
+fn collect(value: &serde_json::Value, at: String, pointers: &mut Vec<String>) {
+    match value {
+        serde_json::Value::String(_) => pointers.push(at),
+        serde_json::Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                collect(item, format!("{at}/{index}"), pointers);
+            }
+        }
+        serde_json::Value::Object(members) => {
+            for (key, item) in members {
+                collect(item, format!("{at}/{key}"), pointers);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn whatever_a_file_of_observations_holds_is_survived_and_escaped() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/lint"));
+    let scratch = tempfile::tempdir().unwrap();
+    let file = scratch.path().join("observed.json");
+    let hostile = "\u{1b}[31m\u{202e}\u{9b}\r\n$INCLUDE /etc/hostname\n\u{feff}\\";
+    for rule in [
+        "servers-disagree",
+        "walkable-answers",
+        "no-answer",
+        "endpoint-address",
+        "broken-chain",
+    ] {
+        let octets = fs::read(folder.join(rule).join("bad.json")).unwrap();
+        let value = serde_json::from_slice(&octets).unwrap();
+        for changed in with_each_string(&value, hostile) {
+            fs::write(&file, changed.to_string()).unwrap();
+            for format in ["full", "concise"] {
+                let arguments = [
+                    "live",
+                    "--format",
+                    format,
+                    "--replay",
+                    file.to_str().unwrap(),
+                ];
+                let (code, text) = said(&lint(&arguments));
+                assert!([0, 1, 2, 3, 4].contains(&code), "{changed}: {text}");
+                let is_fit =
+                    |character: char| character == '\n' || (' '..='~').contains(&character);
+                assert!(text.chars().all(is_fit), "{changed}: {text:?}");
+            }
+        }
+    }
+}

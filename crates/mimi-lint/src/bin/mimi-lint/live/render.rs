@@ -104,3 +104,68 @@ fn soa(rdata: &[u8]) -> Option<String> {
     }
     Some(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use mimi_zonefile::{Entry, Form, ZoneReader};
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Names of any octets.
+    fn names() -> impl Strategy<Value = DomainName> {
+        let labels = vec(vec(any::<u8>(), 1..20), 0..5);
+        labels.prop_filter_map("too long", |labels| DomainName::from_labels(labels).ok())
+    }
+
+    /// RDATA of names, of strings, and of nothing in particular.
+    fn rdata() -> impl Strategy<Value = Vec<u8>> {
+        let strings = vec(any::<u8>(), 0..300)
+            .prop_filter_map("none", |text| Mimi::new(&text).ok())
+            .prop_map(|mimi| mimi.to_rdata());
+        let soa = (names(), names(), any::<[u8; 20]>())
+            .prop_map(|(one, other, numbers)| [one.as_wire(), other.as_wire(), &numbers].concat());
+        prop_oneof![
+            names().prop_map(|name| name.as_wire().to_vec()),
+            strings,
+            soa,
+            vec(any::<u8>(), 0..40),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn the_checker_reads_what_the_server_said(
+            owner in names(),
+            record_type in prop_oneof![
+                Just(types::NS), Just(types::CNAME), Just(types::SOA), Just(types::DNAME), Just(16),
+                Just(TypeCodes::DEFAULT.mimi()), Just(TypeCodes::DEFAULT.mimix()), 1..60_u16,
+            ],
+            ttl in 0..=i32::MAX as u32,
+            rdata in rdata(),
+        ) {
+            let codes = TypeCodes::DEFAULT;
+            let record = Record { owner, record_type, ttl, rdata };
+            let text = line(&record, codes);
+            prop_assert!(text.bytes().all(|octet| matches!(octet, b' '..=b'~')), "{text}");
+            let reader = ZoneReader::new()
+                .private_type("MIMI", codes.mimi(), Form::Strings)
+                .private_type("MIMIX", codes.mimix(), Form::Name);
+            let mut entries = reader.entries(text.as_bytes());
+            match entries.next() {
+                Some(Ok(Entry::Record(read))) => {
+                    prop_assert_eq!(read.owner, &record.owner);
+                    prop_assert_eq!((read.record_type, read.ttl), (record.record_type, record.ttl));
+                    // Data that is not of its type is for the checker to find.
+                    if let Ok(Some(rdata)) = read.rdata_wire() {
+                        prop_assert_eq!(rdata, record.rdata);
+                    }
+                }
+                Some(Err(error)) => prop_assert!(false, "{}: {}", text, error),
+                _ => prop_assert!(false, "{}", text),
+            }
+            prop_assert!(entries.next().is_none());
+        }
+    }
+}
