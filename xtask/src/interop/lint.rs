@@ -70,7 +70,7 @@ fn look(peer: &Peer, program: &Path, folder: &Path, files: &Files) -> Result<()>
     live(&[open.address], "alice.example.com")?
         .ends(FINDINGS)?
         .says(&["open-transfer", "walkable-answers", "not-validated"])?
-        .is_silent_about(&[
+        .leaves_out(&[
             "no-answer",
             "nothing-published",
             "truncated-answer",
@@ -78,13 +78,13 @@ fn look(peer: &Peer, program: &Path, folder: &Path, files: &Files) -> Result<()>
         ])?;
     live(&[open.address], "bob@example.com")?
         .ends(FINDINGS)?
-        .is_silent_about(&["nothing-published", "answers-any-user"])?;
+        .leaves_out(&["nothing-published", "answers-any-user"])?;
     live(&[open.address], "big.example.com")?.says(&["truncated-answer"])?;
     live(&[open.address], "any.wild.example.com")?.says(&["answers-any-name"])?;
     live(&[closed.address], "alice.example.com")?
         .ends(CLEAN)?
         .says(&["not-signed"])?
-        .is_silent_about(&["open-transfer", "walkable-answers"])?;
+        .leaves_out(&["open-transfer", "walkable-answers"])?;
     live(&[closed.address], "nobody.example.com")?
         .ends(FINDINGS)?
         .says(&["nothing-published"])?;
@@ -97,10 +97,10 @@ fn look(peer: &Peer, program: &Path, folder: &Path, files: &Files) -> Result<()>
     live(&[dead], "alice.example.com")?
         .ends(INCONCLUSIVE)?
         .says(&["no-answer"])?
-        .is_silent_about(&["nothing-published"])?;
+        .leaves_out(&["nothing-published"])?;
     live(&[open.address], "alice.example.org")?
         .ends(INCONCLUSIVE)?
-        .is_silent_about(&["nothing-published"])?;
+        .leaves_out(&["nothing-published"])?;
 
     axfr(open.address)?
         .ends(FINDINGS)?
@@ -125,7 +125,7 @@ fn look(peer: &Peer, program: &Path, folder: &Path, files: &Files) -> Result<()>
         let online = start(&files.plain, false, true, "online")?;
         live(&[online.address], "alice.example.com")?
             .says(&["not-validated"])?
-            .is_silent_about(&["walkable-answers", "open-transfer"])?;
+            .leaves_out(&["walkable-answers", "open-transfer"])?;
     }
     Ok(())
 }
@@ -163,7 +163,7 @@ impl Said {
         self.holds(&rules.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
-    fn is_silent_about(self, rules: &[&str]) -> Result<Self> {
+    fn leaves_out(self, rules: &[&str]) -> Result<Self> {
         let is_said = |rule: &&&str| self.text.contains(&format!("({rule})"));
         match rules.iter().find(is_said) {
             None => Ok(self),

@@ -1,7 +1,7 @@
 //! Which zone a name is in, and which servers answer for it.
 
 use std::fs;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
 use anyhow::{Context, Result, bail};
 use mimi_lint::observations::{Failure, Reason};
@@ -151,7 +151,10 @@ impl Whom {
                 failures.push(of_resolver(&server, types::A, none));
             }
         }
-        // One of each family first, were there more than are asked.
+        // A machine without IPv6 says nothing about servers that have it, unless they have nothing else.
+        if servers.iter().any(|server| has_way_to(server.address)) {
+            servers.retain(|server| has_way_to(server.address));
+        }
         servers.truncate(MOST_SERVERS);
         if servers.is_empty() {
             let none = NoReply::of(Reason::NoServers);
@@ -249,6 +252,15 @@ pub(super) fn addresses(message: &Message) -> impl Iterator<Item = IpAddr> + '_ 
             _ => None,
         }
     })
+}
+
+/// Whether this machine has a route there at all. Nothing is sent.
+fn has_way_to(server: SocketAddr) -> bool {
+    let any: SocketAddr = match server {
+        SocketAddr::V4(_) => (Ipv4Addr::UNSPECIFIED, 0).into(),
+        SocketAddr::V6(_) => (Ipv6Addr::UNSPECIFIED, 0).into(),
+    };
+    UdpSocket::bind(any).is_ok_and(|socket| socket.connect(server).is_ok())
 }
 
 /// The `nameserver` lines of the system's configuration.
