@@ -1,7 +1,6 @@
 //! `mimi-lint axfr`: a whole zone from its server, checked like a file.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Write};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use mimi_name::DomainName;
 use mimi_rr::TypeCodes;
 
 use super::arguments::Axfr;
+use super::spool::Spool;
 use super::transfer::transfer;
 use super::{Findings, render, settings};
 use crate::exit::Exit;
@@ -23,7 +23,7 @@ const MOST_OCTETS: u64 = 64 << 30;
 
 /// A transferred zone in a file without a name.
 pub(super) struct Transferred {
-    file: File,
+    pub(super) spool: Spool,
     /// How many records there are.
     pub(super) records: u64,
 }
@@ -56,15 +56,8 @@ impl Transferred {
             Ok(ended) => ended?,
             Err(reason) => return Ok(Err((reason, records))),
         };
-        let file = out.into_inner()?;
-        Ok(Ok(Self { file, records }))
-    }
-
-    /// Reads it from its start. One reader at a time.
-    pub(super) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
-        let mut file = self.file.try_clone()?;
-        file.seek(SeekFrom::Start(0))?;
-        Ok(Box::new(file))
+        let spool = Spool::new(out.into_inner()?);
+        Ok(Ok(Self { spool, records }))
     }
 }
 
@@ -91,7 +84,7 @@ pub(crate) fn run(options: &Axfr) -> Result<Exit> {
     let checker = Checker::new(settings);
     let mut findings = Findings::new(output)?;
     let source = Source::dns(&zone.to_string(), Some(&server.to_string()));
-    let open = || transferred.open();
+    let open = || transferred.spool.open();
     checker.check(&source, &open, &mut |finding| findings.add(&finding))?;
     let observations = observed(zone, *server, transferred.records);
     checker.check_observations(&observations, &mut |finding| findings.add(&finding))?;

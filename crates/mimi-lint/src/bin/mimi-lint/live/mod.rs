@@ -11,6 +11,7 @@ mod message;
 mod observe;
 mod render;
 mod servers;
+mod spool;
 mod subject;
 mod transfer;
 

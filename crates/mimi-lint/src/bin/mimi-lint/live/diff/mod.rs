@@ -3,24 +3,25 @@
 mod changes;
 mod left_open;
 mod publication;
+mod read;
 mod write;
 
-use std::fs::File;
-use std::io::{self, Read, Write};
-use std::path::Path;
+use std::hash::RandomState;
+use std::io::{self, Write};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use mimi_name::DomainName;
 use mimi_rr::TypeCodes;
-use mimi_zonefile::{Entry, Form, ZoneReader};
 
 use self::left_open::LeftOpen;
 use self::publication::Publication;
+use self::read::ZoneText;
 use super::arguments::Diff;
 use super::axfr::Transferred;
 use super::exchange::{Asker, NoReply};
 use super::message::Record;
 use super::render::{type_name, types};
+use super::spool::Spool;
 use crate::exit::{Exit, Usage};
 
 /// How many names are asked for one by one where the zone is not transferred.
@@ -31,24 +32,34 @@ const ENOUGH_SILENCE: usize = 3;
 
 pub(crate) fn run(options: &Diff) -> Result<Exit> {
     let codes = super::settings().types;
-    let mut reader = reader(codes);
-    if let Some(origin) = &options.origin {
-        reader = reader.origin(origin.clone());
-    }
     let shown = super::shown(&options.file);
-    let input = open(&options.file).with_context(|| format!("cannot read {shown}"))?;
-    let (after, apex) = read(&reader, input, codes).with_context(|| shown.clone())?;
-    let apex = apex.or_else(|| options.origin.clone());
-    let Some(apex) = apex else {
+    let spool = Spool::of(&options.file).with_context(|| format!("cannot read {shown}"))?;
+    let file = ZoneText {
+        spool: &spool,
+        codes,
+        origin: options.origin.as_ref(),
+    };
+    let hasher = RandomState::new();
+    let prints = file.fingerprints(&hasher).with_context(|| shown.clone())?;
+    let Some(apex) = prints.apex.as_ref().or(options.origin.as_ref()) else {
         let message =
             format!("{shown}: expected a SOA record, found none; name the zone with --origin");
         return Err(Usage(message).into());
     };
     let mut left_open = LeftOpen::default();
-    let before = match Transferred::take(options.server, &apex, options.timeout, codes)? {
-        Ok(transferred) => read(&self::reader(codes), transferred.open()?, codes)?.0,
+    let (before, after) = match Transferred::take(options.server, apex, options.timeout, codes)? {
+        Ok(transferred) => {
+            let served = ZoneText {
+                spool: &transferred.spool,
+                codes,
+                origin: None,
+            };
+            let served_prints = served.fingerprints(&hasher)?;
+            let differs = |name: &DomainName| !prints.agree(&served_prints, &hasher, name);
+            (served.publication(differs)?, file.publication(differs)?)
+        }
         Err((reason, _)) => {
-            let zone = mimi_output::Name(&apex);
+            let zone = mimi_output::Name(apex);
             // Only names of the file can be asked for: others that go away are not seen.
             let note = format!(
                 "{} does not transfer {zone} ({}): names that are not in the file are not compared",
@@ -56,7 +67,8 @@ pub(crate) fn run(options: &Diff) -> Result<Exit> {
                 reason.as_str()
             );
             writeln!(io::stderr(), "note: {note}")?;
-            ask(options, &after, codes, &mut left_open)
+            let after = file.publication(|_| true)?;
+            (ask(options, &after, codes, &mut left_open), after)
         }
     };
     let changes = changes::between(&before, &after, &left_open);
@@ -69,52 +81,6 @@ pub(crate) fn run(options: &Diff) -> Result<Exit> {
         (true, false) => Exit::Findings,
         (true, true) => Exit::Clean,
     })
-}
-
-fn reader(codes: TypeCodes) -> ZoneReader {
-    ZoneReader::new()
-        .private_type("MIMI", codes.mimi(), Form::Strings)
-        .private_type("MIMIX", codes.mimix(), Form::Name)
-}
-
-fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
-    match path == Path::new("-") {
-        true => Ok(Box::new(io::stdin())),
-        false => Ok(Box::new(File::open(path)?)),
-    }
-}
-
-/// The MIMI and MIMIX records of a zone, and its name where there is a SOA record.
-fn read(
-    reader: &ZoneReader,
-    input: Box<dyn Read + Send>,
-    codes: TypeCodes,
-) -> Result<(Publication, Option<DomainName>)> {
-    let mut entries = reader.stream(input);
-    let mut publication = Publication::default();
-    let mut apex = None;
-    while let Some(entry) = entries.next() {
-        let record = match entry {
-            Ok(Entry::Record(record)) => record,
-            Ok(_) => continue,
-            Err(error) => {
-                let line = error.place.line;
-                bail!("line {line}: {error}; `mimi-lint check` says what to do about it");
-            }
-        };
-        if record.record_type == types::SOA && apex.is_none() {
-            apex = Some(record.owner.clone());
-        }
-        if record.class != 1 || ![codes.mimi(), codes.mimix()].contains(&record.record_type) {
-            continue;
-        }
-        let owner = record.owner.clone();
-        let record_type = record.record_type;
-        if let Ok(Some(rdata)) = record.rdata_wire() {
-            publication.add(owner, record_type, &rdata, codes);
-        }
-    }
-    Ok((publication, apex))
 }
 
 /// What the server says of the names in the file.
