@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::definition::DefinitionView;
 use crate::level::Level;
+use crate::live::LiveView;
 use crate::mimi::MimiView;
 use crate::mimix::MimixView;
 use crate::owner::OwnerView;
@@ -69,8 +70,8 @@ pub(crate) enum Check {
     Zone(fn(&ZoneView<'_>, &mut Sink<'_>)),
     /// Nothing: the checker itself raises it, while it reads.
     Reading,
-    /// Nothing: what is observed on the network raises it.
-    Live,
+    /// What was observed of servers.
+    Live(fn(&LiveView<'_>, &mut Sink<'_>)),
 }
 
 impl PartialEq for Rule {

@@ -2,6 +2,8 @@
 
 mod differential;
 mod fixed;
+mod lint;
+mod peers;
 mod servers;
 
 use std::path::PathBuf;
@@ -64,5 +66,6 @@ pub(crate) fn run(options: &Options) -> Result<Vec<String>> {
     let mut skipped = differential::run(options, &folder)?;
     skipped.extend(fixed::run(&folder)?);
     skipped.extend(servers::run()?);
+    skipped.extend(lint::run(&folder)?);
     Ok(skipped)
 }

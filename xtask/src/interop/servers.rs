@@ -1,23 +1,18 @@
 //! Other DNS servers load what `mimi zone convert` writes, and give the same results as the embedded one.
 
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener, UdpSocket};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use super::peers::{PEERS, Peer, Zone};
 use crate::process::{cargo, find, root, say};
 
 /// The zone that is compared, and its apex.
 const ZONE: &str = "testdata/zones/interop.zone";
 const APEX: &str = "interop.example";
 const ENUM_SUFFIX: &str = "enum.interop.example";
-
-/// How long a server may take to load one small zone.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Every kind of local part, and of way to a record; several have none, on purpose.
 const IDENTIFIERS: &[&str] = &[
@@ -73,40 +68,6 @@ const DIFFERENCES: &[(&str, &str, &str)] = &[(
     "SERVFAIL to a loop of aliases inside its own zone; the others leave it to the asker to see the loop",
 )];
 
-/// A DNS server to compare with.
-struct Peer {
-    /// What its program is called, and its package in Debian.
-    program: &'static str,
-    package: &'static str,
-    /// Writes its configuration into the folder, and says how to start it in the foreground.
-    prepare: fn(&Setting<'_>) -> Result<Vec<String>>,
-}
-
-/// Where a server runs.
-struct Setting<'a> {
-    folder: &'a Path,
-    zone_file: &'a Path,
-    port: u16,
-}
-
-const PEERS: [Peer; 3] = [
-    Peer {
-        program: "knotd",
-        package: "knot",
-        prepare: knot,
-    },
-    Peer {
-        program: "nsd",
-        package: "nsd",
-        prepare: nsd,
-    },
-    Peer {
-        program: "named",
-        package: "bind9",
-        prepare: bind,
-    },
-];
-
 /// Compares with every server that is present; returns what was skipped, and how to get it.
 pub(super) fn run() -> Result<Vec<String>> {
     let folder = root().join("target/interop");
@@ -118,10 +79,7 @@ pub(super) fn run() -> Result<Vec<String>> {
     let mut skipped = Vec::new();
     for peer in PEERS {
         let Some(program) = find(peer.program) else {
-            let (program, package) = (peer.program, peer.package);
-            skipped.push(format!(
-                "{program} is not here (Debian: apt-get install {package})"
-            ));
+            skipped.push(peer.how_to_get());
             continue;
         };
         let found = ask(&peer, &program, &folder, &zone_file)
@@ -137,31 +95,16 @@ pub(super) fn run() -> Result<Vec<String>> {
     Ok(skipped)
 }
 
-/// Starts the server on a free port of loopback, resolves everything through it, and stops it.
+/// Starts the server, resolves everything through it, and stops it.
 fn ask(peer: &Peer, program: &Path, folder: &Path, zone_file: &Path) -> Result<String> {
-    let folder = folder.join(peer.program);
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder)?;
-    let port = free_port()?;
-    let setting = Setting {
-        folder: &folder,
-        zone_file,
-        port,
+    let zone = Zone {
+        apex: APEX,
+        file: zone_file,
+        transfers: false,
+        signs_online: false,
     };
-    let arguments = (peer.prepare)(&setting)?;
-    let log = fs::File::create(folder.join("log"))?;
-    let child = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(log.try_clone()?)
-        .stderr(log)
-        .spawn()?;
-    let mut server = Running(child);
-    let address = format!("127.0.0.1:{port}");
-    let started = Instant::now();
-    loop {
+    let server = peer.start(program, &folder.join(peer.program), &zone, |address| {
+        let address = address.to_string();
         let probe = [
             "resolve",
             "--timeout",
@@ -170,26 +113,9 @@ fn ask(peer: &Peer, program: &Path, folder: &Path, zone_file: &Path) -> Result<S
             &address,
             "mui.interop.example",
         ];
-        if mimi(&probe).is_ok() {
-            return resolve(&["--server", &address]);
-        }
-        if started.elapsed() > PATIENCE || server.0.try_wait()?.is_some() {
-            let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
-            bail!("the server does not answer; it says:\n{log}");
-        }
-        thread::sleep(Duration::from_millis(200));
-    }
-}
-
-/// A server that is stopped when it is no longer needed.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // One that has ended by itself needs no stopping.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+        mimi(&probe).is_ok()
+    })?;
+    resolve(&["--server", &server.address.to_string()])
 }
 
 /// The results for all identifiers, one a line.
@@ -251,61 +177,4 @@ fn mimi_command(arguments: &[&str]) -> Command {
         .args(["run", "--quiet", "--locked", "--bin", "mimi", "--"])
         .args(arguments);
     command
-}
-
-/// A port that was free for UDP and TCP a moment ago.
-fn free_port() -> Result<u16> {
-    loop {
-        let udp = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
-        let port = udp.local_addr()?.port();
-        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
-            return Ok(port);
-        }
-    }
-}
-
-fn write(folder: &Path, name: &str, text: &str) -> Result<String> {
-    let path = folder.join(name);
-    fs::write(&path, text)?;
-    Ok(path.display().to_string())
-}
-
-fn knot(setting: &Setting<'_>) -> Result<Vec<String>> {
-    let (folder, zone) = (setting.folder.display(), setting.zone_file.display());
-    let configuration = format!(
-        "server:\n  listen: 127.0.0.1@{port}\n  rundir: {folder}\n  pidfile: {folder}/knot.pid\n\
-         database:\n  storage: {folder}\n\
-         control:\n  listen: {folder}/knot.sock\n\
-         log:\n  - target: stderr\n    any: info\n\
-         zone:\n  - domain: {APEX}\n    file: {zone}\n    zonefile-sync: -1\n    journal-content: none\n",
-        port = setting.port
-    );
-    let path = write(setting.folder, "knot.conf", &configuration)?;
-    Ok(vec!["--config".into(), path])
-}
-
-fn nsd(setting: &Setting<'_>) -> Result<Vec<String>> {
-    let (folder, zone) = (setting.folder.display(), setting.zone_file.display());
-    let configuration = format!(
-        "server:\n  ip-address: 127.0.0.1@{port}\n  username: \"\"\n  zonesdir: \"{folder}\"\n  pidfile: \"{folder}/nsd.pid\"\n  \
-         xfrdfile: \"{folder}/xfrd.state\"\n  zonelistfile: \"{folder}/zone.list\"\n  xfrdir: \"{folder}\"\n  database: \"\"\n\
-         remote-control:\n  control-enable: no\n\
-         zone:\n  name: {APEX}\n  zonefile: \"{zone}\"\n",
-        port = setting.port
-    );
-    let path = write(setting.folder, "nsd.conf", &configuration)?;
-    Ok(vec!["-d".into(), "-c".into(), path])
-}
-
-fn bind(setting: &Setting<'_>) -> Result<Vec<String>> {
-    let (folder, zone) = (setting.folder.display(), setting.zone_file.display());
-    let configuration = format!(
-        "options {{\n  directory \"{folder}\";\n  pid-file \"{folder}/named.pid\";\n  session-keyfile \"{folder}/session.key\";\n  \
-         listen-on port {port} {{ 127.0.0.1; }};\n  listen-on-v6 {{ none; }};\n  recursion no;\n  dnssec-validation no;\n}};\n\
-         controls {{ }};\n\
-         zone \"{APEX}\" {{ type primary; file \"{zone}\"; }};\n",
-        port = setting.port
-    );
-    let path = write(setting.folder, "named.conf", &configuration)?;
-    Ok(vec!["-g".into(), "-c".into(), path])
 }

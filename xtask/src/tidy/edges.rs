@@ -33,9 +33,6 @@ const EDGES: &[(&str, &[&str])] = &[
             "mimi-rr",
             "mimi-zonefile",
             "mimi-output",
-            // Behind the feature `live`, for the command alone.
-            "mimi-discovery",
-            "mimi-resolver",
         ],
     ),
     (
@@ -121,7 +118,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("nom", &["mimi-mssi", "mimi-id", "mimi-rr"]),
     // Which domain somebody registered.
     ("psl", &["mimi-lint"]),
-    ("resolv-conf", &["mimi-cli"]),
+    // IDs of questions, and names that nobody can have published.
+    ("rand", &["mimi-lint"]),
+    ("resolv-conf", &["mimi-cli", "mimi-lint"]),
     // Opening included files, confined by the kernel.
     ("rustix", &["mimi-zonefile"]),
     (
@@ -144,7 +143,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "xtask",
         ],
     ),
-    // Standard input, and files that take the place of others.
+    // Standard input, transferred zones, and files that take the place of others.
     ("tempfile", &["mimi-lint"]),
     ("toml", &["mimi-lint"]),
     (

@@ -146,6 +146,16 @@ impl Checker {
         &self.settings
     }
 
+    /// Checks records that are only some of a zone's: nothing is concluded from what is not there.
+    pub(crate) fn check_excerpt(
+        &self,
+        source: &Arc<Source>,
+        open: &Open<'_>,
+        report: &mut dyn FnMut(Finding),
+    ) -> Result<Summary, CheckError> {
+        self.check_with(source, open, false, report)
+    }
+
     /// Checks a source. Findings go to `report` in the order of the file as far as they are about single records or owners; those
     /// about the zone come last.
     ///
@@ -155,6 +165,16 @@ impl Checker {
         &self,
         source: &Arc<Source>,
         open: &Open<'_>,
+        report: &mut dyn FnMut(Finding),
+    ) -> Result<Summary, CheckError> {
+        self.check_with(source, open, true, report)
+    }
+
+    fn check_with(
+        &self,
+        source: &Arc<Source>,
+        open: &Open<'_>,
+        is_whole_zone: bool,
         report: &mut dyn FnMut(Finding),
     ) -> Result<Summary, CheckError> {
         let apex = self.find_apex(open)?;
@@ -194,7 +214,9 @@ impl Checker {
             read.held.append(&mut scattered);
         }
         let mut findings = Vec::new();
-        gathered.judge_zone(&read.landmarks, &mut findings);
+        if is_whole_zone {
+            gathered.judge_zone(&read.landmarks, &mut findings);
+        }
         let records = read.records;
         read.report_rest(findings, gathered.is_cut, &self.settings, report);
         Ok(Summary { records })

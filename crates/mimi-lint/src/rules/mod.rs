@@ -5,8 +5,11 @@ pub(crate) mod account_is_endpoint;
 pub(crate) mod account_personal_name;
 pub(crate) mod account_telephone_number;
 pub(crate) mod account_with_endpoint;
+pub(crate) mod answers_any_name;
+pub(crate) mod answers_any_user;
 pub(crate) mod bad_tag_name;
 pub(crate) mod bridge_differs;
+pub(crate) mod broken_chain;
 pub(crate) mod control_octet;
 pub(crate) mod decline_beside_others;
 pub(crate) mod definition_string_under_other_type;
@@ -18,10 +21,13 @@ pub(crate) mod empty_optional_value;
 pub(crate) mod empty_segment;
 pub(crate) mod empty_tag_name;
 pub(crate) mod encoded_value;
+pub(crate) mod endpoint_address;
 pub(crate) mod endpoint_bad_port;
 pub(crate) mod endpoint_documentation_name;
 pub(crate) mod endpoint_ip_address;
 pub(crate) mod endpoint_not_a_host;
+pub(crate) mod endpoint_not_asked;
+pub(crate) mod endpoint_not_found;
 pub(crate) mod endpoint_path;
 pub(crate) mod endpoint_port;
 pub(crate) mod endpoint_scheme;
@@ -38,11 +44,13 @@ pub(crate) mod enum_too_long;
 pub(crate) mod enum_wrong_suffix;
 pub(crate) mod escaped_value;
 pub(crate) mod folded_white_space;
+pub(crate) mod hash_iterations;
 pub(crate) mod ignore_without_reason;
 pub(crate) mod include_not_followed;
 pub(crate) mod inner_white_space;
 pub(crate) mod invalid_utf8;
 pub(crate) mod invisible_character;
+pub(crate) mod lame_server;
 pub(crate) mod malformed_ignore;
 pub(crate) mod mimi_and_mimix_at_one_name;
 pub(crate) mod mimi_below_delegation;
@@ -72,13 +80,19 @@ pub(crate) mod mui_mixed_script;
 pub(crate) mod mui_not_idna2008;
 pub(crate) mod mui_same_domain_as_endpoint;
 pub(crate) mod mui_too_long;
+pub(crate) mod no_answer;
 pub(crate) mod no_tags;
+pub(crate) mod no_tcp;
 pub(crate) mod no_usable_record;
 pub(crate) mod non_ascii;
 pub(crate) mod non_canonical_spacing;
+pub(crate) mod not_signed;
+pub(crate) mod not_validated;
+pub(crate) mod nothing_published;
 pub(crate) mod nsec3_iterations;
 pub(crate) mod nsec3_over_enum;
 pub(crate) mod nsec3_salt;
+pub(crate) mod open_transfer;
 pub(crate) mod other_version;
 pub(crate) mod owner_out_of_zone;
 pub(crate) mod priority_leading_zeros;
@@ -92,17 +106,21 @@ pub(crate) mod rdata_error;
 pub(crate) mod rrset_over_1232_octets;
 pub(crate) mod rrset_over_64_records;
 pub(crate) mod same_identifier_twice;
+pub(crate) mod serials_differ;
+pub(crate) mod servers_disagree;
 pub(crate) mod service_case;
 pub(crate) mod service_near_miss;
 pub(crate) mod service_not_registered;
 pub(crate) mod service_twice;
 pub(crate) mod several_mimix;
+pub(crate) mod signature_not_current;
 pub(crate) mod string_too_long;
 pub(crate) mod syntax_error;
 pub(crate) mod tag_case;
 pub(crate) mod targets_shared;
 pub(crate) mod text_record_holds_definition_string;
 pub(crate) mod too_many_tags;
+pub(crate) mod truncated_answer;
 pub(crate) mod ttl_differs;
 pub(crate) mod ttl_too_long;
 pub(crate) mod ttl_too_short;
@@ -113,6 +131,7 @@ pub(crate) mod unknown_version;
 pub(crate) mod unquoted_definition_string;
 pub(crate) mod unused_ignore;
 pub(crate) mod version_not_first;
+pub(crate) mod walkable_answers;
 pub(crate) mod walkable_nsec;
 pub(crate) mod white_space_before_version;
 pub(crate) mod wildcard_below_mimix_target;
@@ -241,4 +260,23 @@ pub static RULES: &[&Rule] = &[
     &nsec3_salt::RULE,
     &nsec3_over_enum::RULE,
     &mui_guessable::RULE,
+    &no_answer::RULE,
+    &lame_server::RULE,
+    &servers_disagree::RULE,
+    &serials_differ::RULE,
+    &truncated_answer::RULE,
+    &no_tcp::RULE,
+    &nothing_published::RULE,
+    &answers_any_name::RULE,
+    &answers_any_user::RULE,
+    &not_signed::RULE,
+    &broken_chain::RULE,
+    &signature_not_current::RULE,
+    &not_validated::RULE,
+    &walkable_answers::RULE,
+    &hash_iterations::RULE,
+    &open_transfer::RULE,
+    &endpoint_not_found::RULE,
+    &endpoint_address::RULE,
+    &endpoint_not_asked::RULE,
 ];

@@ -10,6 +10,8 @@
 mod baseline;
 mod config;
 mod definition;
+#[cfg(feature = "live")]
+mod dns_server;
 mod documents;
 mod draft;
 mod exit_codes;
@@ -17,6 +19,8 @@ mod findings;
 mod fix;
 mod fixtures;
 mod folder;
+#[cfg(feature = "live")]
+mod live;
 mod paths;
 mod rule_list;
 mod shortcut;

@@ -37,6 +37,12 @@ pub(crate) struct Arguments {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Check(Box<Check>),
+    #[cfg(feature = "live")]
+    Live(crate::live::arguments::Live),
+    #[cfg(feature = "live")]
+    Axfr(crate::live::arguments::Axfr),
+    #[cfg(feature = "live")]
+    Diff(crate::live::arguments::Diff),
     Explain(Explain),
     Rules(Rules),
     Completions(Completions),
@@ -68,12 +74,8 @@ pub(crate) struct Check {
     /// Let $INCLUDE be followed to files beneath this folder.
     #[arg(long, value_name = "DIR")]
     pub(crate) include_root: Option<PathBuf>,
-    /// The code of the MIMI record type.
-    #[arg(long, value_name = "CODE")]
-    pub(crate) type_mimi: Option<u16>,
-    /// The code of the MIMIX record type.
-    #[arg(long, value_name = "CODE")]
-    pub(crate) type_mimix: Option<u16>,
+    #[command(flatten)]
+    pub(crate) types: TypeOptions,
     /// How many threads to use [default: as many as there are processors].
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
@@ -109,18 +111,37 @@ pub(crate) struct RuleOptions {
 #[derive(Args)]
 #[command(next_help_heading = "Configuration")]
 pub(crate) struct ConfigurationOptions {
-    /// Use this file. By default, mimi-lint.toml of the folder of each zone file or of the closest folder above it.
-    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
-    pub(crate) config: Option<PathBuf>,
-    /// Use no configuration file.
-    #[arg(long)]
-    pub(crate) no_config: bool,
+    #[command(flatten)]
+    pub(crate) file: ConfigurationFile,
     /// Leave out the findings that this file records.
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
     /// Record all findings in this file instead of reporting them.
     #[arg(long, value_name = "FILE", conflicts_with = "mend")]
     pub(crate) write_baseline: Option<PathBuf>,
+}
+
+/// Which configuration file counts.
+#[derive(Args)]
+#[command(next_help_heading = "Configuration")]
+pub(crate) struct ConfigurationFile {
+    /// Use this file. By default, mimi-lint.toml of the folder of each zone file or of the closest folder above it.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+    /// Use no configuration file.
+    #[arg(long)]
+    pub(crate) no_config: bool,
+}
+
+/// The codes of the record types.
+#[derive(Args)]
+pub(crate) struct TypeOptions {
+    /// The code of the MIMI record type.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) type_mimi: Option<u16>,
+    /// The code of the MIMIX record type.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) type_mimix: Option<u16>,
 }
 
 /// What is done about findings.

@@ -31,7 +31,7 @@ pub(crate) fn run(options: &Check) -> Result<Exit> {
     };
     let mut exit = Exit::Clean;
     let paths = paths(options)?;
-    let mut configurations = Configurations::new(&options.configuration).map_err(usage)?;
+    let mut configurations = Configurations::new(&options.configuration.file).map_err(usage)?;
     let mut files = Vec::new();
     for path in paths {
         let config = configurations.of(&path).map_err(usage)?;

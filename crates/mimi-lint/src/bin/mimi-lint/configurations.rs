@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::arguments::ConfigurationOptions;
+use crate::arguments::ConfigurationFile;
 use crate::config::{Config, FILE_NAME};
 use crate::config_error::ConfigError;
 
@@ -17,7 +17,7 @@ pub(crate) struct Configurations {
 }
 
 impl Configurations {
-    pub(crate) fn new(options: &ConfigurationOptions) -> Result<Self, ConfigError> {
+    pub(crate) fn new(options: &ConfigurationFile) -> Result<Self, ConfigError> {
         let without = Arc::new(Config {
             folder: PathBuf::from("."),
             ..Config::default()

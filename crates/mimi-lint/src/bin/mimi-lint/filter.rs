@@ -63,7 +63,7 @@ impl Filter {
 }
 
 impl ConfiguredIgnore {
-    fn holds(&self, finding: &Finding, folder: &Path) -> bool {
+    pub(crate) fn holds(&self, finding: &Finding, folder: &Path) -> bool {
         let holds_owner = || {
             let owner = finding.owner.as_ref();
             let wanted = self.owner.as_ref();

@@ -14,6 +14,8 @@ mod explain;
 mod filter;
 mod input;
 mod levels;
+#[cfg(feature = "live")]
+mod live;
 mod man;
 mod mend;
 mod messages;
@@ -65,6 +67,12 @@ fn run(arguments: Arguments) -> Result<Exit> {
     match arguments.command {
         None => check::run(&arguments.check),
         Some(Command::Check(options)) => check::run(&options),
+        #[cfg(feature = "live")]
+        Some(Command::Live(options)) => live::live(&options),
+        #[cfg(feature = "live")]
+        Some(Command::Axfr(options)) => live::axfr(&options),
+        #[cfg(feature = "live")]
+        Some(Command::Diff(options)) => live::diff(&options),
         Some(Command::Explain(options)) => explain::run(&options),
         Some(Command::Rules(options)) => rule_list::run(&options),
         Some(Command::Completions(options)) => completions::run(&options),

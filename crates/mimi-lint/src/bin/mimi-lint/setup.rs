@@ -9,7 +9,7 @@ use mimi_lint::{Checker, Level, Settings};
 use mimi_rr::TypeCodes;
 use mimi_zonefile::IncludeRoot;
 
-use crate::arguments::Check;
+use crate::arguments::{Check, RuleOptions, TypeOptions};
 use crate::config::Config;
 use crate::exit::Usage;
 use crate::input::shown;
@@ -36,7 +36,8 @@ impl Setup {
         options: &Check,
         threads: NonZeroUsize,
     ) -> Result<Self> {
-        let mut checker = Checker::new(settings(config, options)?).threads(threads);
+        let mut checker =
+            Checker::new(settings(config, &options.rules, &options.types)?).threads(threads);
         if let Some(origin) = options.origin.as_ref().or(config.origin.as_ref()) {
             checker = checker.origin(origin.clone());
         }
@@ -64,17 +65,25 @@ impl Setup {
     }
 }
 
-fn settings(config: &Config, options: &Check) -> Result<Settings> {
+/// How the rules are applied.
+///
+/// # Errors
+/// [`Usage`] for rules that are none, and codes that cannot be.
+pub(crate) fn settings(
+    config: &Config,
+    rules: &RuleOptions,
+    types: &TypeOptions,
+) -> Result<Settings> {
     let mut settings = config.settings.clone();
-    settings.pedantic |= options.rules.pedantic;
-    for level in &options.rules.levels.0 {
+    settings.pedantic |= rules.pedantic;
+    for level in &rules.levels.0 {
         level.apply(&mut settings).map_err(Usage)?;
     }
-    let types = TypeCodes::new(
-        options.type_mimi.unwrap_or(settings.types.mimi()),
-        options.type_mimix.unwrap_or(settings.types.mimix()),
+    let codes = TypeCodes::new(
+        types.type_mimi.unwrap_or(settings.types.mimi()),
+        types.type_mimix.unwrap_or(settings.types.mimix()),
     );
-    settings.types = types.map_err(|error| Usage(format!("--type-mimi, --type-mimix: {error}")))?;
+    settings.types = codes.map_err(|error| Usage(format!("--type-mimi, --type-mimix: {error}")))?;
     Ok(settings)
 }
 
