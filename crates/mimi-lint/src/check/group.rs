@@ -43,6 +43,8 @@ pub(crate) struct Kinds {
     pub(crate) cname: bool,
     pub(crate) ns: bool,
     pub(crate) dname: bool,
+    /// Of another zone in the same file: what stands below is no longer of this one.
+    pub(crate) soa: bool,
 }
 
 /// What two records of an RRset are compared by.
@@ -61,6 +63,7 @@ impl Kinds {
         self.cname |= later.cname;
         self.ns |= later.ns;
         self.dname |= later.dname;
+        self.soa |= later.soa;
     }
 
     fn add(&mut self, record_type: u16, settings: &Settings) {
@@ -68,6 +71,7 @@ impl Kinds {
             types::CNAME => self.cname = true,
             types::NS => self.ns = true,
             types::DNAME => self.dname = true,
+            types::SOA => self.soa = true,
             other if other == settings.types.mimi() => self.mimi = true,
             other if other == settings.types.mimix() => self.mimix = true,
             _ => {}

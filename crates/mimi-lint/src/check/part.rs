@@ -1,5 +1,7 @@
 //! [`Part`]: what was learnt from a part of a file, and how two parts that stand one behind the other are joined.
 
+use mimi_name::DomainName;
+
 use crate::check::facts::{Facts, Keeping};
 use crate::check::group::Group;
 use crate::check::ignores::Ignore;
@@ -13,6 +15,8 @@ pub(crate) struct Part {
     pub(crate) facts: Facts,
     pub(crate) landmarks: Landmarks,
     pub(crate) ignores: Vec<Ignore>,
+    /// The names of further zones in the same file.
+    pub(crate) apexes: Vec<DomainName>,
     /// The records of the first owner, which may go on from the part before.
     pub(crate) head: Option<Group>,
     /// The records of the last owner, which may go on in the part behind; none when it is the first one.
@@ -34,6 +38,7 @@ impl Part {
             facts: Facts::of_part(keeping),
             landmarks: Landmarks::default(),
             ignores: Vec::new(),
+            apexes: Vec::new(),
             head: None,
             tail: None,
             records: 0,

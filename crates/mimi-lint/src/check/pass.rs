@@ -262,12 +262,16 @@ impl Reading<'_, '_> {
         match read.record_type {
             types::CNAME | types::DNAME => self.begin_beside(read),
             types::NS if self.pass.apex != Some(read.owner) => self.begin_beside(read),
-            types::SOA
-            | types::DNSKEY
-            | types::RRSIG
-            | types::NSEC
-            | types::NSEC3
-            | types::NSEC3PARAM => {
+            types::SOA => {
+                let rdata = core::mem::take(&mut self.rdata);
+                self.note_landmark(read, &rdata);
+                self.rdata = rdata;
+                if self.pass.apex != Some(read.owner) {
+                    self.part.apexes.push(read.owner.clone());
+                    self.begin_beside(read);
+                }
+            }
+            types::DNSKEY | types::RRSIG | types::NSEC | types::NSEC3 | types::NSEC3PARAM => {
                 let rdata = core::mem::take(&mut self.rdata);
                 self.note_landmark(read, &rdata);
                 self.rdata = rdata;
@@ -313,6 +317,7 @@ impl Reading<'_, '_> {
         let is_first = match read.record_type {
             types::NS => !self.group.kinds.ns,
             types::CNAME => !self.group.kinds.cname,
+            types::SOA => !self.group.kinds.soa,
             _ => !self.group.kinds.dname,
         };
         if is_first {
@@ -398,6 +403,8 @@ impl Pass<'_> {
         }
         let Some(owner) = group.owner() else { return };
         let kinds = group.kinds;
+        // Beside a SOA record, name servers are those of another zone in the same file.
+        let is_cut = kinds.ns && !kinds.soa;
         let facts = &mut part.facts;
         facts.owner(owner);
         let parent = above.parent(owner, self.hasher);
@@ -405,7 +412,7 @@ impl Pass<'_> {
         let of_apex = self.apex.map_or(1, DomainName::label_count);
         if kinds.mimi {
             facts.note_mimi(own, group.digest(self.ttls, self.services));
-            if kinds.ns {
+            if is_cut {
                 facts.note(own, Kind::Occluded);
             }
             if !core::mem::replace(&mut parent.has_mimi, true) {
@@ -431,7 +438,7 @@ impl Pass<'_> {
         if kinds.dname {
             facts.note(own, Kind::Dname);
         }
-        if kinds.ns {
+        if is_cut {
             facts.note(own, Kind::Ns);
             if !core::mem::replace(&mut parent.has_ns, true) {
                 for name in self.hasher.hashes(owner).above(of_apex) {

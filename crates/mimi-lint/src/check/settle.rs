@@ -1,6 +1,9 @@
 //! [`Settling`]: parts of a file, in their order, become one; findings that nothing can ignore any more are reported.
 
+use std::collections::HashSet;
 use std::io;
+
+use mimi_name::DomainName;
 
 use crate::check::facts::Facts;
 use crate::check::group::Group;
@@ -16,6 +19,9 @@ use crate::zone::Landmarks;
 /// How many findings are held back until the end, where it is known whether an owner's records stand apart in the file.
 const MAX_HELD: usize = 1024;
 
+/// How many further zones in one file are known by name.
+const MAX_ZONES: usize = 1 << 16;
+
 /// Joins parts.
 pub(crate) struct Settling<'p, 'r> {
     pass: &'p Pass<'p>,
@@ -25,6 +31,8 @@ pub(crate) struct Settling<'p, 'r> {
     open: Option<Group>,
     /// Findings that a comment may still ignore.
     held: Vec<Finding>,
+    /// The names of further zones that begin in the file.
+    apexes: HashSet<DomainName>,
     /// Whether findings are reported while the file is read: there are many.
     is_streaming: bool,
     read: ReadFile,
@@ -48,6 +56,7 @@ impl<'p, 'r> Settling<'p, 'r> {
             report,
             open: None,
             held: Vec::new(),
+            apexes: HashSet::new(),
             is_streaming: false,
             read: ReadFile {
                 held: Vec::new(),
@@ -91,6 +100,12 @@ impl<'p, 'r> Settling<'p, 'r> {
         let first_record = part.first_record_line;
         read.records += part.records;
         read.failure = read.failure.or(part.failure);
+        let room = MAX_ZONES.saturating_sub(self.apexes.len());
+        self.apexes.extend(part.apexes.into_iter().take(room));
+        if !self.apexes.is_empty() {
+            part.findings
+                .retain(|finding| !is_in_other_zone(finding, &self.apexes));
+        }
         let Some(report) = &mut self.report else {
             return;
         };
@@ -163,4 +178,19 @@ impl ReadFile {
         findings.append(&mut unused);
         findings.into_iter().for_each(report);
     }
+}
+
+/// Whether a finding says that its owner is out of the zone, and the file holds another zone that it is in.
+fn is_in_other_zone(finding: &Finding, apexes: &HashSet<DomainName>) -> bool {
+    if *finding.rule != rules::owner_out_of_zone::RULE {
+        return false;
+    }
+    let mut above = finding.owner.clone();
+    while let Some(name) = above {
+        if apexes.contains(&name) {
+            return true;
+        }
+        above = name.parent();
+    }
+    false
 }

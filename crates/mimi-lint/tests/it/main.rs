@@ -23,6 +23,7 @@ mod folder;
 mod live;
 mod paths;
 mod rule_list;
+mod several_zones;
 mod shortcut;
 mod values;
 mod zone;
