@@ -105,7 +105,7 @@ impl Names {
 }
 
 /// A hash that stays the same from version to version: FNV-1a with 64 bits, of the text with white space as single blanks.
-fn fingerprint(text: &[u8]) -> String {
+pub(crate) fn fingerprint(text: &[u8]) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     let mut add = |octet: u8| {
         hash = (hash ^ u64::from(octet)).wrapping_mul(0x0100_0000_01b3);

@@ -4,6 +4,7 @@ mod concise;
 mod full;
 mod github;
 mod gitlab;
+mod identity;
 mod json;
 mod junit;
 mod object;

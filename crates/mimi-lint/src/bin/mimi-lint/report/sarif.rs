@@ -1,16 +1,156 @@
-//! `--format sarif`.
+//! `--format sarif`: SARIF 2.1.0, as GitHub's code scanning takes it: no empty locations, snippets that are objects, no fix without
+//! changes. Results are written as they come.
 
 use std::io::{self, Write};
 
-use mimi_lint::Finding;
+use mimi_lint::rules::RULES;
+use mimi_lint::{Excerpt, Finding, Level, Place, Rule, registry};
+use mimi_output::{Shown, Source, json};
+use serde_json::{Value, json};
 
-use super::Render;
+use super::{Render, identity};
+use crate::tally::Tally;
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 #[derive(Default)]
-pub(crate) struct Sarif;
+pub(crate) struct Sarif {
+    has_results: bool,
+    /// What could not be read.
+    failures: Vec<Value>,
+}
 
 impl Render for Sarif {
-    fn finding(&mut self, _finding: &Finding, _out: &mut dyn Write) -> io::Result<()> {
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let driver = json!({
+            "name": "mimi-lint",
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": RULES.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+        });
+        write!(
+            out,
+            "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":"
+        )?;
+        json::write(&mut *out, &driver)?;
+        out.write_all(b"},\"columnKind\":\"unicodeCodePoints\",\"results\":[")
+    }
+
+    fn finding(&mut self, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+        let comma = if self.has_results { ",\n" } else { "\n" };
+        self.has_results = true;
+        out.write_all(comma.as_bytes())?;
+        json::write(out, &result(finding))
+    }
+
+    fn failure(&mut self, name: &str, error: &str, _out: &mut dyn Write) -> io::Result<()> {
+        self.failures.push(json!({
+            "level": "error",
+            "message": { "text": format!("cannot read {}: {}", Shown(name), Shown(error)) },
+            "locations": [{ "physicalLocation": { "artifactLocation": { "uri": identity::uri_of(name) } } }],
+        }));
         Ok(())
     }
+
+    fn finish(&mut self, _tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
+        let invocation = json!({
+            "executionSuccessful": self.failures.is_empty(),
+            "toolExecutionNotifications": self.failures,
+        });
+        out.write_all(b"],\"invocations\":[")?;
+        json::write(&mut *out, &invocation)?;
+        out.write_all(b"]}]}\n")
+    }
+}
+
+fn descriptor(rule: &Rule) -> Value {
+    let page = registry::page(rule);
+    json!({
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": { "text": rule.summary },
+        "fullDescription": { "text": rule.summary },
+        "help": { "text": page, "markdown": page },
+        "defaultConfiguration": { "level": level(rule.level), "enabled": !rule.is_pedantic },
+        "properties": { "tags": ["dns", "mimi"], "basis": rule.basis },
+    })
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Info => "note",
+    }
+}
+
+fn result(finding: &Finding) -> Value {
+    let mut message = Shown(&finding.message).to_string();
+    if let Some(help) = &finding.help {
+        message.push_str(&format!("; {}", Shown(help)));
+    }
+    let mut result = json!({
+        "ruleId": finding.rule.code,
+        "ruleIndex": RULES.iter().position(|rule| *rule == finding.rule),
+        "level": level(finding.level),
+        "message": { "text": message },
+        "locations": [location(&finding.place, finding.owner.as_ref().map(ToString::to_string))],
+        "partialFingerprints": { "mimiLint/v1": identity::of(finding) },
+    });
+    if !finding.related.is_empty() {
+        let related = finding.related.iter().map(|related| {
+            let mut location = location(&related.place, None);
+            location["message"] = json!({ "text": Shown(&related.label).to_string() });
+            location
+        });
+        result["relatedLocations"] = related.collect();
+    }
+    if let Some(fix) = &finding.fix
+        && finding.place.excerpt.source.is_file
+        && !fix.edits.is_empty()
+        && fix.edits.iter().all(|edit| edit.replacement.is_ascii())
+    {
+        let replacements = fix.edits.iter().map(|edit| {
+            json!({
+                "deletedRegion": region(&finding.place.excerpt, edit.span.start, edit.span.end),
+                // To the letter: this is what comes into the file.
+                "insertedContent": { "text": String::from_utf8_lossy(&edit.replacement) },
+            })
+        });
+        result["fixes"] = json!([{
+            "description": { "text": Shown(&fix.title).to_string() },
+            "artifactChanges": [{
+                "artifactLocation": { "uri": identity::uri(&finding.place) },
+                "replacements": replacements.collect::<Vec<_>>(),
+            }],
+        }]);
+    }
+    result
+}
+
+fn location(place: &Place, owner: Option<String>) -> Value {
+    let excerpt = &place.excerpt;
+    let mut region = region(excerpt, place.span.start, place.span.end);
+    let text = excerpt.text.get(place.in_excerpt()).unwrap_or_default();
+    region["snippet"] = json!({ "text": Source(text).to_string() });
+    let mut location = json!({
+        "physicalLocation": {
+            "artifactLocation": { "uri": identity::uri(place) },
+            "region": region,
+        },
+    });
+    if let Some(owner) = owner {
+        location["logicalLocations"] = json!([{ "name": owner, "kind": "resource" }]);
+    }
+    location
+}
+
+fn region(excerpt: &Excerpt, start: usize, end: usize) -> Value {
+    let (line, column) = identity::in_code_points(excerpt, start);
+    let (end_line, end_column) = identity::in_code_points(excerpt, end.max(start));
+    json!({
+        "startLine": line,
+        "startColumn": column,
+        "endLine": end_line,
+        "endColumn": end_column,
+    })
 }
