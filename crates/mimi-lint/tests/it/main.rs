@@ -19,6 +19,8 @@ mod findings;
 mod fix;
 mod fixtures;
 mod folder;
+mod formats;
+mod inert;
 #[cfg(feature = "live")]
 mod live;
 mod paths;
