@@ -38,7 +38,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) fn report(record: &Record, sink: &mut Sink<'_>) {
     let rdata = record.rdata.as_deref().unwrap_or_default();
     if let Err(error) = mimi_rr::definition_string(rdata) {
-        let help = "write the definition string as text: MIMI \"v=MIMI1; a=…; e=…\"";
+        let help = "write the definition string as text: MIMI \"v=MIMI1; a=...; e=...\"";
         let finding = Finding::new(&RULE, record.rdata_place(), error.to_string());
         sink.report(finding.with_help(help));
     }

@@ -12,5 +12,6 @@ mod config;
 mod exit_codes;
 mod fix;
 mod folder;
+mod human;
 mod paths;
 mod rule_list;
