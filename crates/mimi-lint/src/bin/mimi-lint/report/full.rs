@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use std::ops::Range;
 
 use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level as Title, Padding, Patch, Renderer, Snippet,
 };
-use mimi_lint::{Excerpt, Finding, Fix, Level, Place, Related};
+use mimi_lint::{Excerpt, Finding, Fix, Level, Related};
 use mimi_output::{Shown, Source};
 
 use super::Render;
 use super::excerpt::View;
+use super::places::Places;
 use crate::tally::Tally;
 
 /// Columns of what is no terminal.
@@ -67,7 +67,7 @@ impl Render for Full {
         let what = match self.codes.len() {
             1 => "about this",
             length if length <= MOST_RULES => "about these",
-            _ => "about these and the like",
+            _ => "about findings like these",
         };
         let named = named.join(" ");
         writeln!(out, "For more {what}, try `mimi-lint explain {named}`.\n")
@@ -215,46 +215,6 @@ fn push(text: &mut String, piece: &[u8]) {
     }
 }
 
-/// The places of a finding. The renderer would count columns of what it shows; ours count octets of the file, wherever its lines are cut
-/// and whatever is escaped. So it gets a character in place of a path that no shown text holds, and what it made of it is replaced.
-#[derive(Default)]
-struct Places(Vec<String>);
-
-impl Places {
-    /// The first character of the private use area.
-    const FIRST: u32 = 0xe000;
-
-    fn range() -> Range<u32> {
-        // One is the finding's.
-        Self::FIRST..Self::FIRST + MOST_RELATED as u32 + 1
-    }
-
-    /// What stands for the place.
-    fn add(&mut self, place: &Place) -> String {
-        let (line, column) = place.line_column();
-        let name = &place.excerpt.source.name;
-        self.0.push(format!("{}:{line}:{column}", Shown(name)));
-        let mut at = Self::range().skip(self.0.len() - 1);
-        at.next().and_then(char::from_u32).into_iter().collect()
-    }
-
-    /// The text with all places named.
-    fn named(&self, rendered: &str) -> String {
-        let mut text = String::with_capacity(rendered.len() + 256);
-        let mut rest = rendered;
-        while let Some(at) = rest.find(|found| Self::range().contains(&u32::from(found))) {
-            let (before, from) = rest.split_at(at);
-            text.push_str(before);
-            let mut characters = from.chars();
-            let index = characters
-                .next()
-                .map_or(0, |found| u32::from(found) - Self::FIRST);
-            text.extend(self.0.get(index as usize).map(String::as_str));
-            rest = characters
-                .as_str()
-                .trim_start_matches(|found: char| found == ':' || found.is_ascii_digit());
-        }
-        text.push_str(rest);
-        text
-    }
-}
+#[cfg(test)]
+#[path = "full_tests.rs"]
+mod tests;

@@ -8,6 +8,7 @@ mod gitlab;
 mod json;
 mod junit;
 mod object;
+mod places;
 mod sarif;
 
 use std::io::{self, Write};
