@@ -36,7 +36,7 @@ fn parentheses_over_several_lines() {
 fn a_generic_record() {
     // v=MIMI1; a=bob; e:im.example.net
     insta::assert_snapshot!(both(
-        "bob IN TYPE65401 \\# 33 20763d4d494d49313b20613d626f623b20653a696d2e6578616d706c652e6e6574\n"
+        "bob IN TYPE65357 \\# 33 20763d4d494d49313b20613d626f623b20653a696d2e6578616d706c652e6e6574\n"
     ));
 }
 
@@ -59,6 +59,14 @@ fn a_very_long_line() {
     let strings = "\"x=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; \" ".repeat(300);
     insta::assert_snapshot!(both(format!(
         "bob IN MIMI \"v=MIMI1; a=bob; e:im.example.net; \" {strings}\n"
+    )));
+}
+
+#[test]
+fn a_very_long_part() {
+    let strings = format!("\"{}\" ", "a".repeat(250)).repeat(40);
+    insta::assert_snapshot!(both(format!(
+        "bob IN MIMI \"v=MIMI1; e=im.example.net; a:\" {strings}\n"
     )));
 }
 

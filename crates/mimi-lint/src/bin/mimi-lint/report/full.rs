@@ -21,7 +21,7 @@ const NARROWEST: usize = 60;
 const WIDEST: usize = 200;
 
 /// How many related places are shown.
-const MOST_RELATED: usize = 8;
+const MOST_RELATED: usize = 5;
 
 /// Changes of more lines than this are described only.
 const MOST_CHANGED_LINES: usize = 8;
@@ -216,5 +216,4 @@ fn push(text: &mut String, piece: &[u8]) {
 }
 
 #[cfg(test)]
-#[path = "full_tests.rs"]
 mod tests;
