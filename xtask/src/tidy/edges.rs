@@ -145,6 +145,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     // Standard input, transferred zones, and files that take the place of others.
     ("tempfile", &["mimi-lint"]),
+    // How wide the terminal is.
+    ("terminal_size", &["mimi-lint"]),
     ("toml", &["mimi-lint"]),
     (
         "tokio",

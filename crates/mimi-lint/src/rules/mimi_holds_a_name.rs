@@ -61,7 +61,8 @@ fn check(view: &RecordView<'_>, sink: &mut Sink<'_>) {
     .then(|| identifier::type_fix(record, "MIMIX", sink.settings().types.mimix()))
     .flatten();
     let message = "expected a definition string, found a domain name";
-    let help = "write MIMIX if it says where addresses of the domain are, else v=MIMI1; a=…; e=…";
+    let help =
+        "write MIMIX if it says where addresses of the domain are, else v=MIMI1; a=...; e=...";
     let finding = Finding::new(&RULE, record.rdata_place(), message);
     sink.report(finding.with_help(help).with_fix(fix));
 }

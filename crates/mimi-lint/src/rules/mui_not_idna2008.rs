@@ -47,7 +47,7 @@ fn check(view: &RecordView<'_>, sink: &mut Sink<'_>) {
             let text = String::from_utf8_lossy(label);
             let help = match identifier::to_a_label(&text) {
                 Some(ascii) => format!("write it as {}", Octets(ascii.as_bytes())),
-                None => "write it as an A-label (xn--…)".to_owned(),
+                None => "write it as an A-label (xn--...)".to_owned(),
             };
             ("expected an A-label, found octets outside ASCII", help)
         } else if identifier::unicode_label(label) == Some(None) {

@@ -20,6 +20,7 @@ mod fix;
 mod fixtures;
 mod folder;
 mod formats;
+mod human;
 mod inert;
 #[cfg(feature = "live")]
 mod live;

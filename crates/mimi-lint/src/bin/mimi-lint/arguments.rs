@@ -184,7 +184,7 @@ The highest that applies wins.";
 pub(crate) enum Format {
     /// For people, with the lines they are about.
     Full,
-    /// One line each.
+    /// One line each: `path:line:column: level[CODE]: message (name)`.
     Concise,
     /// One object at the end.
     Json,

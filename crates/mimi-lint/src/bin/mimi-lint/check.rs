@@ -134,7 +134,7 @@ fn report(
     messages: &Messages,
     mut exit: Exit,
 ) -> Result<Exit> {
-    let mut reporter = Reporter::new(options.format)?;
+    let mut reporter = Reporter::new(options.format, options.quiet)?;
     let mut tally = Tally::default();
     let new_path = options.configuration.write_baseline.as_deref();
     let mut new = new_path.map(NewBaseline::new);

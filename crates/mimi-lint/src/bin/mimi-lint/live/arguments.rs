@@ -89,6 +89,9 @@ pub(crate) struct Output {
     /// Exit with 0 whatever is found.
     #[arg(long)]
     pub(crate) exit_zero: bool,
+    /// Say nothing but the findings, and what failed.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
     #[command(flatten)]
     pub(crate) types: TypeOptions,
     #[command(flatten)]

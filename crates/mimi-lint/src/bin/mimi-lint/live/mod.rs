@@ -160,7 +160,7 @@ struct Findings {
 impl Findings {
     /// `what` names what is checked.
     fn new(judging: Judging, options: &Output, what: &str) -> Result<Self> {
-        let mut reporter = Reporter::new(options.format)?;
+        let mut reporter = Reporter::new(options.format, options.quiet)?;
         reporter.source(what)?;
         Ok(Self {
             judging,

@@ -1,6 +1,7 @@
 //! Findings as text, one file a format. Everything that comes from a file is escaped before it is written.
 
 mod concise;
+mod excerpt;
 mod full;
 mod github;
 mod gitlab;
@@ -8,6 +9,7 @@ mod identity;
 mod json;
 mod junit;
 mod object;
+mod places;
 mod sarif;
 
 use std::io::{self, Write};
@@ -49,10 +51,10 @@ pub(crate) struct Reporter {
 }
 
 impl Reporter {
-    pub(crate) fn new(format: Format) -> io::Result<Self> {
+    pub(crate) fn new(format: Format, is_quiet: bool) -> io::Result<Self> {
         let render: Box<dyn Render> = match format {
-            Format::Full => Box::new(full::Full::default()),
-            Format::Concise => Box::new(concise::Concise),
+            Format::Full => Box::new(full::Full::new(is_quiet)),
+            Format::Concise => Box::new(concise::Concise::default()),
             Format::Json => Box::new(json::Json::default()),
             Format::Jsonl => Box::new(json::Jsonl),
             Format::Sarif => Box::new(sarif::Sarif::default()),
