@@ -159,6 +159,13 @@ fn alone() -> Result<()> {
         command.args(["-p", library]);
         process::run(command)?;
     }
+    // The rules without the command, and the command without the network.
+    for features in ["", "cli"] {
+        let mut command = cargo();
+        command.args(["check", "--no-default-features", "--locked", "--quiet"]);
+        command.args(["-p", "mimi-lint", "--features", features]);
+        process::run(command)?;
+    }
     let mut program = cargo();
     program.args(["run", "--release", "--locked", "--quiet"]);
     program.args(["--manifest-path", "xtask/no-std/Cargo.toml"]);

@@ -1,7 +1,6 @@
 //! [`MimiView`]: a MIMI record whose definition string is usable.
 
 use mimi_mssi::Mssi;
-use mimi_name::DomainName;
 
 use crate::definition::DefinitionView;
 use crate::finding::Place;
@@ -12,8 +11,6 @@ pub(crate) struct MimiView<'a> {
     pub(crate) record: &'a Record,
     pub(crate) definition: &'a DefinitionView<'a>,
     pub(crate) mssi: Mssi<'a>,
-    /// The zone's name, where it is known.
-    pub(crate) apex: Option<&'a DomainName>,
 }
 
 impl MimiView<'_> {

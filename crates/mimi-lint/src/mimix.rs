@@ -8,6 +8,4 @@ use crate::record::Record;
 pub(crate) struct MimixView<'a> {
     pub(crate) record: &'a Record,
     pub(crate) target: &'a DomainName,
-    /// The zone's name, where it is known.
-    pub(crate) apex: Option<&'a DomainName>,
 }

@@ -107,7 +107,7 @@ impl<'s> EntryText<'s> {
             kind,
             place: self.place(span.start),
             found: self.excerpt(span),
-            lines: KeptLines::new(&self.lines(in_file.clone()), &in_file),
+            lines: Box::new(KeptLines::new(&self.lines(in_file.clone()), &in_file)),
             span: in_file,
             entry: self.span(entry),
         }

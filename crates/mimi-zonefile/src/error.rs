@@ -29,7 +29,7 @@ pub struct SyntaxError {
     pub entry: Range<usize>,
     /// The octets of `span`.
     pub found: Excerpt,
-    pub(crate) lines: KeptLines,
+    pub(crate) lines: Box<KeptLines>,
 }
 
 /// What is wrong with an entry.

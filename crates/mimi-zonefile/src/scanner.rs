@@ -245,7 +245,10 @@ impl Scanner {
         let span = base + damage.span.start..base + damage.span.end;
         let error = SyntaxError {
             kind: self.structure_error(window, damage.error),
-            lines: KeptLines::new(&self.text(window).lines(span.clone()), &span),
+            lines: Box::new(KeptLines::new(
+                &self.text(window).lines(span.clone()),
+                &span,
+            )),
             span,
             place: self.lines.place(window, damage.span.start),
             entry: base + start..base + start,

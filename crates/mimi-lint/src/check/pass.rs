@@ -173,7 +173,7 @@ impl Reading<'_, '_> {
         let Pass {
             settings, source, ..
         } = self.pass;
-        let _ = self.group.add(read, Some(&rdata), mssi, source, settings);
+        let _ = self.group.add(read, Some(rdata), mssi, source, settings);
         if !is_plain {
             let record = Record::keep(read, Some(rdata), source);
             self.part.last_line = record.excerpt.line;
@@ -187,7 +187,7 @@ impl Reading<'_, '_> {
     /// All that the rules about a MIMI record say.
     fn judge_mimi(&mut self, record: &Record, text: Option<&[u8]>, mssi: Option<Mssi<'_>>) {
         self.judge_record(record);
-        let Pass { settings, apex, .. } = self.pass;
+        let Pass { settings, .. } = self.pass;
         let mut sink = Sink::new(settings, &mut self.part.findings).about(&record.owner);
         let Some(text) = text else {
             rules::mimi_rdata::report(record, &mut sink);
@@ -195,20 +195,21 @@ impl Reading<'_, '_> {
         };
         let judgement: Judgement<'_> = mimi_mssi::parse(text);
         let definition = DefinitionView::new(record, text, &judgement);
-        run(&mut sink, |rule, sink| match rule.check {
-            Check::Definition(check) => check(&definition, sink),
-            _ => {}
+        run(&mut sink, |rule, sink| {
+            if let Check::Definition(check) = rule.check {
+                check(&definition, sink);
+            }
         });
         let Some(mssi) = mssi else { return };
         let view = MimiView {
             record,
             definition: &definition,
             mssi,
-            apex: *apex,
         };
-        run(&mut sink, |rule, sink| match rule.check {
-            Check::Mimi(check) => check(&view, sink),
-            _ => {}
+        run(&mut sink, |rule, sink| {
+            if let Check::Mimi(check) = rule.check {
+                check(&view, sink);
+            }
         });
     }
 
@@ -233,11 +234,11 @@ impl Reading<'_, '_> {
                 let view = MimixView {
                     record: &record,
                     target: &target,
-                    apex: *apex,
                 };
-                run(&mut sink, |rule, sink| match rule.check {
-                    Check::Mimix(check) => check(&view, sink),
-                    _ => {}
+                run(&mut sink, |rule, sink| {
+                    if let Check::Mimix(check) = rule.check {
+                        check(&view, sink);
+                    }
                 });
                 let is_here = apex.is_some_and(|apex| target.is_within(apex));
                 let kind = if is_here {
@@ -302,9 +303,10 @@ impl Reading<'_, '_> {
         };
         let mut sink = Sink::new(self.pass.settings, &mut self.part.findings);
         sink = sink.about(&record.owner);
-        run(&mut sink, |rule, sink| match rule.check {
-            Check::Record(check) => check(&view, sink),
-            _ => {}
+        run(&mut sink, |rule, sink| {
+            if let Check::Record(check) = rule.check {
+                check(&view, sink);
+            }
         });
     }
 

@@ -138,7 +138,7 @@ impl Plain {
 fn slot(endpoint: &str) -> usize {
     let octets = endpoint.as_bytes();
     let at = |index: usize| octets.get(index).copied().unwrap_or_default() as usize;
-    (at(0) ^ at(3) << 1 ^ at(octets.len() / 2) << 2 ^ octets.len() * 7) % REMEMBERED
+    (at(0) ^ (at(3) << 1) ^ (at(octets.len() / 2) << 2) ^ (octets.len() * 7)) % REMEMBERED
 }
 
 /// Whether the text of a TXT record might be a definition string: its first character-string starts like one, in any case.

@@ -219,7 +219,7 @@ fn damage(number: u64, string: &mut String, ttl: &mut u32, service: &str) {
             *string = format!(
                 "{}; s={service}",
                 string.split("; s=").next().unwrap_or_default()
-            )
+            );
         }
         _ => *ttl = 7200,
     }

@@ -11,7 +11,6 @@ use crate::tally::Tally;
 /// How many annotations of each kind GitHub shows for a step.
 const SHOWN: usize = 10;
 
-#[derive(Default)]
 pub(crate) struct Github;
 
 impl Render for Github {

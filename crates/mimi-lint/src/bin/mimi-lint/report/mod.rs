@@ -58,7 +58,7 @@ impl Reporter {
             Format::Json => Box::new(json::Json::default()),
             Format::Jsonl => Box::new(json::Jsonl),
             Format::Sarif => Box::new(sarif::Sarif::default()),
-            Format::Github => Box::new(github::Github::default()),
+            Format::Github => Box::new(github::Github),
             Format::Gitlab => Box::new(gitlab::Gitlab::default()),
             Format::Junit => Box::new(junit::Junit::default()),
         };
