@@ -127,7 +127,8 @@ pub(super) fn rrsig(maker: &mut Maker) -> Fields {
     ]);
     let mut fields = vec![covered];
     fields.push(algorithm(maker));
-    fields.push(b"2".to_vec());
+    // BIND wants no fewer than the name of the signer has, and nobody looks at the owner.
+    fields.push(b"127".to_vec());
     fields.push(maker.decimal(i32::MAX as u32));
     fields.push(b"20370101000000".to_vec());
     fields.push(b"20260228235959".to_vec());
