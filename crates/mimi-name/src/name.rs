@@ -269,7 +269,7 @@ impl Hash for DomainName {
 impl Ord for DomainName {
     fn cmp(&self, other: &Self) -> Ordering {
         let (left, right) = (LabelStarts::new(self), LabelStarts::new(other));
-        for (left, right) in left.right_to_left().zip(right.right_to_left()) {
+        for (left, right) in left.towards_left().zip(right.towards_left()) {
             let left = left.iter().map(u8::to_ascii_lowercase);
             let order = left.cmp(right.iter().map(u8::to_ascii_lowercase));
             if order.is_ne() {
@@ -305,7 +305,8 @@ impl<'a> LabelStarts<'a> {
         }
     }
 
-    fn right_to_left(&self) -> impl Iterator<Item = &'a [u8]> {
+    /// The labels, the top-level one first.
+    fn towards_left(&self) -> impl Iterator<Item = &'a [u8]> {
         let wire = self.wire;
         let starts = self.starts.get(..self.count).unwrap_or_default();
         starts.iter().rev().filter_map(move |start| {
