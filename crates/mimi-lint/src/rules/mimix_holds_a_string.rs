@@ -62,7 +62,9 @@ fn check(view: &RecordView<'_>, sink: &mut Sink<'_>) {
 
 /// Whether the octets of a record are a definition string, as character-strings, bare, or as a label.
 pub(crate) fn is_string(record: &Record) -> bool {
-    let is_definition = |text: &[u8]| mimi_mssi::parse(text).verdict() != Verdict::Ignored;
+    // The one octet of a target `.` is an empty string too.
+    let is_definition =
+        |text: &[u8]| !text.is_empty() && mimi_mssi::parse(text).verdict() != Verdict::Ignored;
     let rdata = record.rdata.as_deref().unwrap_or_default();
     let text = record.definition_string();
     let target = record.target();

@@ -47,7 +47,10 @@ fn levels_and_what_fails_are_configured() {
         ("fail-on = 'error'\nrules = { MIMI107 = 'warning' }\n", 0),
         ("rules = { MIMI107 = 'off' }\n", 0),
         ("rules = { all = 'off', missing-equals = 'warning' }\n", 1),
-        ("rules = { all = 'off', pedantic = 'error' }\n", 0),
+        // A group of rules is turned on by giving it a level, whatever the order; `bob` can be guessed.
+        ("rules = { all = 'off', pedantic = 'error' }\n", 1),
+        ("rules = { pedantic = 'error', all = 'off' }\n", 1),
+        ("rules = { all = 'off', pedantic = 'info' }\n", 0),
         ("fail-on = 'info'\nselect-pedantic = true\n", 1),
         ("type-mimi = 65300\n", 1),
         (
@@ -154,7 +157,10 @@ fn the_example_of_the_documentation_is_understood() {
     let folder = Folder::new();
     folder.zone("a.zone", &[BAD, &BAD.replace("bob", "old")]);
     let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/mimi-lint.toml");
-    let outcome = folder.run(&["--format", "concise", "--config", example, "a.zone"]);
+    let mut arguments = vec!["--format", "concise", "--config", example, "a.zone"];
+    // The zone is not signed, which the example says nothing about.
+    arguments.extend(["-A", "zone-not-signed"]);
+    let outcome = folder.run(&arguments);
     assert_eq!(outcome.code, 1);
     assert!(
         outcome.stdout.starts_with("a.zone:6:"),

@@ -4,6 +4,9 @@ use std::fs;
 
 use crate::folder::{BAD, Folder, GOOD, zone};
 
+/// Only what [`BAD`] is about, a line a finding.
+const BRIEF: [&str; 6] = ["--format", "concise", "-A", "all", "-D", "MIMI107"];
+
 /// The names of the files with findings, in order.
 fn names(stdout: &str) -> Vec<&str> {
     let lines = stdout.lines();
@@ -31,14 +34,14 @@ fn folders_are_searched_for_zone_files() {
     for file in files {
         folder.zone(file, &[BAD]);
     }
-    let outcome = folder.run(&["--format", "concise", "z", "z/a.db"]);
+    let outcome = folder.run(&[&BRIEF[..], &["z", "z/a.db"]].concat());
     assert_eq!(outcome.code, 1);
     assert_eq!(
         names(&outcome.stdout),
         ["z/a.db", "z/b.zone", "z/d.zn", "z/db.c", "z/sub/e.zone"]
     );
     folder.write("mimi-lint.toml", "include = ['*.txt', 'z/sub/*']\n");
-    let outcome = folder.run(&["--format", "concise", "z"]);
+    let outcome = folder.run(&[&BRIEF[..], &["z"]].concat());
     assert_eq!(names(&outcome.stdout), ["z/readme.txt", "z/sub/e.zone"]);
 }
 
@@ -73,8 +76,8 @@ fn several_files_are_reported_in_order_whatever_the_number_of_threads() {
 fn standard_input_is_checked() {
     let folder = Folder::new();
     let text = zone(&[BAD]);
-    for arguments in [&["--format", "concise"][..], &["--format", "concise", "-"]] {
-        let outcome = folder.run_with(arguments, text.as_bytes());
+    for paths in [&[][..], &["-"]] {
+        let outcome = folder.run_with(&[&BRIEF[..], paths].concat(), text.as_bytes());
         assert_eq!(outcome.code, 1);
         assert!(outcome.stdout.starts_with("-:6:"), "{}", outcome.shown());
     }
@@ -90,7 +93,7 @@ fn loops_of_symbolic_links_end() {
     symlink(folder.path("z"), folder.path("z/again")).unwrap();
     symlink("self.zone", folder.path("z/self.zone")).unwrap();
     symlink(folder.path("z/a.zone"), folder.path("z/link.zone")).unwrap();
-    let outcome = folder.run(&["--format", "concise", "z"]);
+    let outcome = folder.run(&[&BRIEF[..], &["z"]].concat());
     assert_eq!(names(&outcome.stdout), ["z/a.zone", "z/link.zone"]);
     assert_eq!(outcome.code, 1);
 }
@@ -108,7 +111,7 @@ fn a_pipe_with_a_path_is_read_once() {
     }
     let path = folder.path("pipe");
     let writer = std::thread::spawn(move || fs::write(path, zone(&[BAD])));
-    let outcome = folder.run(&["--format", "concise", "pipe"]);
+    let outcome = folder.run(&[&BRIEF[..], &["pipe"]].concat());
     writer.join().unwrap().unwrap();
     assert_eq!(outcome.code, 1);
     assert!(outcome.stdout.starts_with("pipe:6:"), "{}", outcome.shown());

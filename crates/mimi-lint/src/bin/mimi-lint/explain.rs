@@ -42,20 +42,41 @@ pub(crate) fn run(options: &Explain) -> Result<Exit> {
     Ok(Exit::Clean)
 }
 
-/// Writes the page without its Markdown: headings in bold, code as it is, no targets of links.
+/// Writes the page without its Markdown: headings in bold, code as it is, links as their text alone.
 fn write(rule: &Rule, out: &mut impl Write) -> std::io::Result<()> {
     let strong = anstyle::Style::new().bold();
-    for line in registry::page(rule).lines() {
-        let is_target = line.starts_with('[') && line.contains("]: ");
-        if is_target || line.starts_with("```") {
+    let page = registry::page(rule);
+    let links: Vec<&str> = page.lines().filter_map(link_of_target).collect();
+    let mut is_code = false;
+    for line in page.lines() {
+        if line.starts_with("```") {
+            is_code = !is_code;
+            continue;
+        }
+        if link_of_target(line).is_some() {
             continue;
         }
         match line.trim_start_matches('#') {
             heading if heading.len() < line.len() => {
                 writeln!(out, "{strong}{}{strong:#}", heading.trim_start())?;
             }
-            text => writeln!(out, "{text}")?,
+            text if is_code => writeln!(out, "{text}")?,
+            text => writeln!(out, "{}", without_links(text, &links))?,
         }
     }
     Ok(())
+}
+
+/// `[text]` of a line `[text]: target`.
+fn link_of_target(line: &str) -> Option<&str> {
+    let (link, _) = line.split_once(": ")?;
+    (link.starts_with('[') && link.ends_with(']')).then_some(link)
+}
+
+fn without_links(text: &str, links: &[&str]) -> String {
+    let mut text = text.to_owned();
+    for link in links {
+        text = text.replace(link, link.trim_matches(['[', ']']));
+    }
+    text
 }
