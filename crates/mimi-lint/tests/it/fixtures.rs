@@ -91,7 +91,8 @@ fn run(mut command: Command) -> Said {
     let output = command.output().unwrap();
     let errors = String::from_utf8(output.stderr).unwrap();
     let exit = output.status.code().unwrap();
-    assert!(exit < 2, "{command:?}: {errors}");
+    // What was replayed may have left something open.
+    assert!(exit < 2 || exit == 4, "{command:?}: {errors}");
     let text = String::from_utf8(output.stdout).unwrap();
     Said { text, exit }
 }
