@@ -15,6 +15,9 @@ use crate::compare::zone::households::{Random, character_string, push_hex};
 /// The zone's name.
 pub(super) const APEX: &str = "example.org.";
 
+/// Changes with what is written, so that files of another version are not taken for these.
+const VERSION: u32 = 2;
+
 /// How many records a household has.
 const RECORDS: u64 = 20;
 
@@ -87,7 +90,10 @@ impl Zone {
             Spelling::Standard => "",
             Spelling::Mnemonic => "-mimi",
         };
-        let path = folder.join(format!("lint-{}-{records}{suffix}.zone", order.name()));
+        let path = folder.join(format!(
+            "lint-{VERSION}-{}-{records}{suffix}.zone",
+            order.name()
+        ));
         Self {
             order,
             spelling,
