@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mimi_name::DomainName;
+use mimi_output::command::Color;
 use mimi_resolver::Server;
 use mimi_rr::TypeCodes;
 
@@ -203,26 +204,6 @@ pub(crate) enum LineFormat {
     Human,
     /// One object a line.
     Jsonl,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Color {
-    /// On a terminal, unless NO_COLOR is set; with CLICOLOR_FORCE, everywhere.
-    Auto,
-    Always,
-    Never,
-}
-
-impl Color {
-    /// Makes it the choice of every stream that anstream opens.
-    pub(crate) fn write_global(self) {
-        match self {
-            Self::Auto => anstream::ColorChoice::Auto,
-            Self::Always => anstream::ColorChoice::Always,
-            Self::Never => anstream::ColorChoice::Never,
-        }
-        .write_global();
-    }
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

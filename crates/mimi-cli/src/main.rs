@@ -17,11 +17,10 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use clap::error::ContextValue;
+use mimi_output::command::made_safe;
 
 use crate::arguments::{Arguments, Command};
 use crate::exit::{Exit, exit_for};
-use mimi_output::Shown;
 
 fn main() -> ExitCode {
     // clap ends the process with 2 on a usage error, and with 0 after --help and --version.
@@ -51,29 +50,4 @@ fn main() -> ExitCode {
         exit
     });
     exit.into()
-}
-
-/// A usage error repeats what was typed, or pasted.
-fn made_safe(mut error: clap::Error) -> clap::Error {
-    let shown = |text: &String| Shown(text).to_string();
-    let safe: Vec<_> = error
-        .context()
-        .filter_map(|(kind, value)| match value {
-            ContextValue::String(text) => Some((kind, ContextValue::String(shown(text)))),
-            ContextValue::Strings(texts) => {
-                let texts = texts.iter().map(shown).collect();
-                Some((kind, ContextValue::Strings(texts)))
-            }
-            // Suggestions, which repeat it once more, lose their style.
-            ContextValue::StyledStrs(texts) => {
-                let texts = texts.iter().map(|text| shown(&text.to_string()).into());
-                Some((kind, ContextValue::StyledStrs(texts.collect())))
-            }
-            _ => None,
-        })
-        .collect();
-    for (kind, value) in safe {
-        error.insert(kind, value);
-    }
-    error
 }

@@ -82,6 +82,26 @@ impl<'a> ZoneView<'a> {
         None
     }
 
+    /// The delegations or DNAMEs (by their type) that take MIMI records out of this zone, each with the first record of the first few
+    /// owners that it hides.
+    pub(crate) fn hidden_by(&self, record_type: u16) -> Vec<(&'a Record, Vec<&'a Record>)> {
+        /// How many are shown besides the first.
+        const OTHERS: usize = 5;
+        let mut hidden: BTreeMap<&DomainName, (&Record, Vec<&Record>)> = BTreeMap::new();
+        for record in self.mimi() {
+            let cut = self.cut_above(&record.owner);
+            let Some(cut) = cut.filter(|cut| cut.record_type == record_type) else {
+                continue;
+            };
+            let (_, records) = hidden.entry(&cut.owner).or_insert((cut, Vec::new()));
+            let is_new = records.last().is_none_or(|last| last.owner != record.owner);
+            if is_new && records.len() <= OTHERS {
+                records.push(record);
+            }
+        }
+        hidden.into_values().collect()
+    }
+
     /// The delegation or the DNAME that takes a name out of this zone: the closest one to the root.
     pub(crate) fn cut_above(&self, name: &DomainName) -> Option<&'a Record> {
         let mut cut = None;

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "command")]
+pub mod command;
 pub mod json;
 mod text;
 

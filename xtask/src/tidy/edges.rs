@@ -78,11 +78,11 @@ const EDGES: &[(&str, &[&str])] = &[
 /// Which of our crates may depend on a foreign one, dev-dependencies apart. A new dependency is a new line here.
 const OWNERS: &[(&str, &[&str])] = &[
     ("annotate-snippets", &["mimi-cli", "mimi-lint"]),
-    ("anstream", &["mimi-cli", "mimi-lint"]),
+    ("anstream", &["mimi-cli", "mimi-lint", "mimi-output"]),
     ("anstyle", &["mimi-cli", "mimi-lint"]),
     ("anyhow", &["mimi-cli", "mimi-lint", "xtask"]),
     ("async-trait", &["mimi-authority", "mimi-resolver"]),
-    ("clap", &["mimi-cli", "mimi-lint", "xtask"]),
+    ("clap", &["mimi-cli", "mimi-lint", "mimi-output", "xtask"]),
     ("clap_complete", &["mimi-cli", "mimi-lint"]),
     ("clap_mangen", &["mimi-cli", "mimi-lint"]),
     // Record data of standard types, on our scanner's tokens.

@@ -17,13 +17,9 @@
 //! # Fix safety
 //! No fix: the records belong elsewhere.
 
-use std::collections::BTreeMap;
-
-use mimi_name::DomainName;
-
 use crate::finding::Finding;
 use crate::level::Level;
-use crate::record::{Record, types};
+use crate::record::types;
 use crate::rule::{Check, Fixable, Rule};
 use crate::sink::Sink;
 use crate::zone::ZoneView;
@@ -39,29 +35,14 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Zone(check),
 };
 
-/// How many of the names are shown.
-const SHOWN: usize = 5;
-
 fn check(view: &ZoneView<'_>, sink: &mut Sink<'_>) {
-    let mut hidden: BTreeMap<&DomainName, (&Record, Vec<&Record>)> = BTreeMap::new();
-    for record in view.mimi() {
-        if let Some(cut) = view.cut_above(&record.owner)
-            && cut.record_type == types::DNAME
-        {
-            let (_, records) = hidden.entry(&cut.owner).or_insert((cut, Vec::new()));
-            let is_new = records.last().is_none_or(|last| last.owner != record.owner);
-            if is_new && records.len() <= SHOWN {
-                records.push(record);
-            }
-        }
-    }
-    for (name, (cut, records)) in hidden {
+    for (cut, records) in view.hidden_by(types::DNAME) {
         let [first, others @ ..] = records.as_slice() else {
             continue;
         };
         let message = format!(
-            "expected `{}` to be answered by this zone, found it below the DNAME of `{name}`",
-            first.owner
+            "expected `{}` to be answered by this zone, found it below the DNAME of `{}`",
+            first.owner, cut.owner
         );
         let mut finding = Finding::new(&RULE, first.owner_place(), message)
             .with_related(cut.whole(), "the DNAME is here")

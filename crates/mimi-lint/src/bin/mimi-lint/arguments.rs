@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mimi_lint::Level;
 use mimi_name::DomainName;
+use mimi_output::command::Color;
 
 use crate::completions::Completions;
 use crate::explain::Explain;
@@ -198,24 +199,4 @@ pub(crate) enum Format {
     Gitlab,
     /// JUnit XML, for test reports.
     Junit,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Color {
-    /// On a terminal, unless NO_COLOR is set; with CLICOLOR_FORCE, everywhere.
-    Auto,
-    Always,
-    Never,
-}
-
-impl Color {
-    /// Makes it the choice of every stream that anstream opens.
-    pub(crate) fn write_global(self) {
-        match self {
-            Self::Auto => anstream::ColorChoice::Auto,
-            Self::Always => anstream::ColorChoice::Always,
-            Self::Never => anstream::ColorChoice::Never,
-        }
-        .write_global();
-    }
 }

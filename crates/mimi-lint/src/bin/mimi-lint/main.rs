@@ -27,7 +27,6 @@ mod rule_list;
 mod runner;
 mod setup;
 mod tally;
-mod usage;
 
 use std::io::{self, Write};
 use std::panic;
@@ -35,10 +34,10 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
+use mimi_output::command::made_safe;
 
 use crate::arguments::{Arguments, Command};
 use crate::exit::{Exit, exit_for};
-use crate::usage::made_safe;
 
 fn main() -> ExitCode {
     // clap ends the process with 2 on a usage error, and with 0 after --help and --version.
