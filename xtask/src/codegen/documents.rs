@@ -145,6 +145,8 @@ pub(super) fn fixtures(root: &Path, rules: &[RuleFile]) -> String {
          - `fixed.zone`: `bad.zone` after `mimi-lint --fix --unsafe-fixes`, octet by octet.\n\
          - `bad.json`, `good.json`: what name servers said, for `mimi-lint live --replay`.\n\n\
          A first line `; arguments: …` in a zone names the options it needs. Rules that are off by default are tried with `-W NAME`.\n\n\
+         Beside the folders: `draft-examples.zone`, the records of the draft's examples (§4.5, §5.1.1), in which nothing is above information, and\n\
+         `guide.zone`, from which the outputs in `docs/lint.md` come.\n\n\
          | folder | verdict on bad | fix | other files | arguments of bad |\n|---|---|---|---|---|\n",
     );
     for rule in rules {

@@ -1,6 +1,8 @@
 //! Which rule speaks of which value: one for each fault, and none for what is well.
 
-use crate::findings::rules_of;
+use mimi_lint::{Checker, Settings};
+
+use crate::findings::{findings, rules_of};
 
 /// Rules about owners, which each record here would set off.
 const OWNERS: &[&str] = &["mui-guessable"];
@@ -205,4 +207,37 @@ fn warns_of_telephone_numbers_that_nobody_finds() {
             "{number}"
         );
     }
+}
+
+/// Whether a finding of a rule about the owner of a record offers a fix; `None` where the rule finds nothing.
+fn has_fix(owner: &str, rule: &str) -> Option<bool> {
+    let zone = format!("{owner} 3600 MIMI \"v=MIMI1; a=k7m2; e=im.chat.zone\"\n");
+    let all = findings(&Checker::new(Settings::default()), zone.as_bytes());
+    let found = all.into_iter().find(|finding| finding.rule.name == rule);
+    found.map(|finding| finding.fix.is_some())
+}
+
+#[test]
+fn only_a_whole_number_in_one_label_is_turned_around() {
+    let rule = "enum-several-digits-a-label";
+    assert_eq!(has_fix("15551234567.e164.arpa.", rule), Some(true));
+    // Half a number could be any.
+    assert_eq!(has_fix("4567.e164.arpa.", rule), Some(false));
+    assert_eq!(has_fix("34567.12.e164.arpa.", rule), Some(false));
+}
+
+#[test]
+fn warns_of_labels_from_thirty_one_characters_on() {
+    let of_length = |length: usize| {
+        rules_of(
+            &format!(
+                "{} MIMI \"v=MIMI1; a=k7m2; e=im.chat.zone\"",
+                "k7m2q".repeat(9).get(..length).unwrap()
+            ),
+            OWNERS,
+        )
+    };
+    assert!(!of_length(30).contains(&"mui-hard-to-say"));
+    assert!(of_length(31).contains(&"mui-hard-to-say"));
+    assert!(of_length(40).contains(&"mui-hard-to-say"));
 }
