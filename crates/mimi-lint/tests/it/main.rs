@@ -24,6 +24,7 @@ mod human;
 mod inert;
 #[cfg(feature = "live")]
 mod live;
+mod owners;
 mod paths;
 mod rule_list;
 mod several_zones;
