@@ -4,9 +4,6 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How many bits a digest has.
-pub(crate) const BITS: u32 = 22;
-
 /// Places where an owner has MIMI records; more are always looked at.
 const FEW_PLACES: usize = 8;
 

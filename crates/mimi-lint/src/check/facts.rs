@@ -1,9 +1,9 @@
-//! [`Facts`]: what is known about each name, in eight octets a fact, and which names are worth a second look.
+//! [`Facts`]: what is known about each name, in twelve octets a fact, and which names are worth a second look.
 //!
-//! A fact is the hash of a name with a kind in its lowest bits, and between them, for MIMI records, a digest of them. Facts stand in
-//! lists by their highest bits; each list is sorted by itself at the end, so that all facts about a name stand together. Names whose
-//! facts do not go together are *suspects*: their records are read again, and judged by their real names. So it does no harm that
-//! hashes are short: two names with the same one are looked at for nothing.
+//! A fact is the hash of a name, a kind, and for MIMI records a digest of them. Facts stand in lists by their highest bits; each list
+//! is sorted by itself at the end, so that all facts about a name stand together. Names whose facts do not go together are *suspects*:
+//! their records are read again, and judged by their real names. So it does no harm should two names have the same hash: they are
+//! looked at for nothing.
 //!
 //! Where owners come in order (canonical, as servers and signers dump zones, or that of their text) an owner cannot come twice, and
 //! once there are many facts, those of the kinds that most names have are not kept. What is missing in the end is collected once more:
@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use mimi_name::DomainName;
 
-use crate::check::digest::{self, Digest};
+use crate::check::digest::Digest;
 use crate::check::order::Order;
 use crate::check::suspects::Suspects;
 
@@ -50,13 +50,45 @@ pub(crate) enum Kind {
 }
 
 const KIND_BITS: u32 = 4;
-
-/// The digest takes the bits between the kind and the hash.
-const NAME_SHIFT: u32 = KIND_BITS + digest::BITS;
 const LISTS: usize = 256;
 
+/// A fact: the hash of a name, its upper half first; then the digest above the kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Fact([u32; 3]);
+
+impl Fact {
+    fn new(hash: u64, kind: Kind, digest: u32) -> Self {
+        let (upper, lower) = ((hash >> 32) as u32, hash as u32);
+        Self([upper, lower, digest << KIND_BITS | kind as u32])
+    }
+
+    /// The hash of the name.
+    pub(crate) fn hash(self) -> u64 {
+        let [upper, lower, _] = self.0;
+        u64::from(upper) << 32 | u64::from(lower)
+    }
+
+    /// Whether it is of a kind.
+    pub(crate) fn is(self, kind: Kind) -> bool {
+        self.is_of(bit(kind))
+    }
+
+    /// The digest in a fact about MIMI records.
+    pub(crate) fn digest(self) -> Digest {
+        Digest(self.0[2] >> KIND_BITS)
+    }
+
+    fn is_of(self, kinds: u16) -> bool {
+        kinds >> (self.0[2] & ((1 << KIND_BITS) - 1)) & 1 == 1
+    }
+
+    fn list(self) -> usize {
+        (self.0[0] >> 24) as usize
+    }
+}
+
 /// How many facts are kept before it is said that a file is in order.
-pub(crate) const UNDECIDED: usize = 1 << 18;
+pub(crate) const UNDECIDED: usize = 1 << 19;
 
 /// Facts that say nothing where each owner comes once.
 const OF_OWNERS: u16 = bit(Kind::Mimi);
@@ -80,9 +112,9 @@ const RECENT: usize = 1 << 10;
 
 /// What is known about names.
 pub(crate) struct Facts {
-    lists: Vec<Vec<u64>>,
+    lists: Vec<Vec<Fact>>,
     count: usize,
-    recent: Box<[u64]>,
+    recent: Box<[Fact]>,
     order: Order,
     keeping: Keeping,
     /// The kinds of facts that are no longer kept, as bits.
@@ -96,13 +128,8 @@ pub(crate) enum Keeping {
     AtMost(usize),
     /// All.
     All,
-    /// Those about some names: their keys, sorted.
+    /// Those about some names: their hashes, sorted.
     About(Arc<Vec<u64>>),
-}
-
-/// The part of a hash that facts are told apart by.
-pub(crate) fn key(hash: u64) -> u64 {
-    hash >> NAME_SHIFT
 }
 
 impl Facts {
@@ -110,7 +137,7 @@ impl Facts {
         Self {
             lists: vec![Vec::new(); LISTS],
             count: 0,
-            recent: vec![0; RECENT].into(),
+            recent: vec![Fact::default(); RECENT].into(),
             order: Order::default(),
             keeping,
             dropped: 0,
@@ -132,20 +159,20 @@ impl Facts {
 
     pub(crate) fn note(&mut self, hash: u64, kind: Kind) {
         if self.dropped & bit(kind) == 0 {
-            self.push(fact(hash, kind));
+            self.push(Fact::new(hash, kind, 0));
         }
     }
 
     /// Notes that MIMI records stand together at a name.
     pub(crate) fn note_mimi(&mut self, hash: u64, digest: Digest) {
         if self.dropped & bit(Kind::Mimi) == 0 {
-            self.push(fact(hash, Kind::Mimi) | u64::from(digest.0) << KIND_BITS);
+            self.push(Fact::new(hash, Kind::Mimi, digest.0));
         }
     }
 
     /// Notes a fact that many records tell, once as far as is remembered.
     pub(crate) fn note_again(&mut self, hash: u64, kind: Kind) {
-        let fact = fact(hash, kind);
+        let fact = Fact::new(hash, kind, 0);
         let slot = (hash >> 32) as usize % RECENT;
         if let Some(slot) = self.recent.get_mut(slot)
             && *slot != fact
@@ -156,13 +183,13 @@ impl Facts {
         }
     }
 
-    fn push(&mut self, fact: u64) {
-        if let Keeping::About(keys) = &self.keeping
-            && keys.binary_search(&key(fact)).is_err()
+    fn push(&mut self, fact: Fact) {
+        if let Keeping::About(names) = &self.keeping
+            && names.binary_search(&fact.hash()).is_err()
         {
             return;
         }
-        if let Some(list) = self.lists.get_mut((fact >> 56) as usize) {
+        if let Some(list) = self.lists.get_mut(fact.list()) {
             list.push(fact);
             self.count += 1;
         }
@@ -183,7 +210,7 @@ impl Facts {
         if self.count > most && self.dropped & (OF_USERS | OF_CUTS) == 0 {
             let count = |kinds: u16| {
                 let facts = self.lists.iter().flatten();
-                facts.filter(|fact| is_of(**fact, kinds)).count()
+                facts.filter(|fact| fact.is_of(kinds)).count()
             };
             // One of the two stays, to tell about which names the other one matters.
             self.drop_kinds(match count(OF_USERS) > count(OF_CUTS) {
@@ -196,7 +223,7 @@ impl Facts {
     fn drop_kinds(&mut self, kinds: u16) {
         self.dropped |= kinds;
         for list in &mut self.lists {
-            list.retain(|fact| !is_of(*fact, kinds));
+            list.retain(|fact| !fact.is_of(kinds));
             list.shrink_to_fit();
         }
         self.count = self.lists.iter().map(Vec::len).sum();
@@ -209,7 +236,7 @@ impl Facts {
             if self.dropped == 0 {
                 list.append(&mut later);
             } else {
-                list.extend(later.iter().filter(|fact| !is_of(**fact, self.dropped)));
+                list.extend(later.iter().filter(|fact| !fact.is_of(self.dropped)));
             }
         }
         self.count = self.lists.iter().map(Vec::len).sum();
@@ -227,10 +254,11 @@ impl Facts {
         if self.dropped & (OF_USERS | OF_CUTS) == 0 {
             return None;
         }
-        let mut keys: Vec<u64> = self.lists.iter().flatten().map(|fact| key(*fact)).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        (!keys.is_empty()).then(|| Keeping::About(Arc::new(keys)))
+        let facts = self.lists.iter().flatten();
+        let mut names: Vec<u64> = facts.map(|fact| fact.hash()).collect();
+        names.sort_unstable();
+        names.dedup();
+        (!names.is_empty()).then(|| Keeping::About(Arc::new(names)))
     }
 
     /// The names whose facts do not go together.
@@ -239,9 +267,9 @@ impl Facts {
         for list in &mut self.lists {
             let mut list = core::mem::take(list);
             list.sort_unstable();
-            for facts in list.chunk_by(|one, other| key(*one) == key(*other)) {
+            for facts in list.chunk_by(|one, other| one.hash() == other.hash()) {
                 if let [only] = facts
-                    && !is_of(*only, ALONE)
+                    && !only.is_of(ALONE)
                 {
                     continue;
                 }
@@ -250,21 +278,4 @@ impl Facts {
         }
         suspects
     }
-}
-
-fn fact(hash: u64, kind: Kind) -> u64 {
-    key(hash) << NAME_SHIFT | kind as u64
-}
-
-/// The digest in a fact about MIMI records.
-pub(crate) fn digest_of(fact: u64) -> Digest {
-    Digest((fact >> KIND_BITS) as u32 & ((1 << digest::BITS) - 1))
-}
-
-pub(crate) fn fact_kind(fact: u64) -> u8 {
-    (fact & ((1 << KIND_BITS) - 1)) as u8
-}
-
-fn is_of(fact: u64, kinds: u16) -> bool {
-    kinds >> fact_kind(fact) & 1 == 1
 }

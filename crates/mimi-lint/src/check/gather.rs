@@ -6,7 +6,6 @@ use std::sync::Arc;
 use mimi_name::DomainName;
 use mimi_zonefile::{Entries, Entry};
 
-use crate::check::facts::key;
 use crate::check::group::Group;
 use crate::check::name_hash::NameHashes;
 use crate::check::pass::{Pass, is_bridge};
@@ -116,7 +115,7 @@ impl<'a> Gathered<'a> {
         } = self.pass;
         let suspects = self.suspects;
         let hashes = hasher.hashes(read.owner);
-        if suspects.at.contains(&key(hashes.own())) {
+        if suspects.at.contains(&hashes.own()) {
             return true;
         }
         let record_type = read.record_type;
@@ -141,7 +140,7 @@ impl<'a> Gathered<'a> {
             && let Ok(target) = DomainName::from_wire(rdata)
         {
             let hashes = hasher.hashes(&target);
-            let own = key(hashes.own());
+            let own = hashes.own();
             of_one = of_one
                 .or_else(|| suspects.targets.contains(&own).then_some(own))
                 .or_else(|| is_below(&hashes, &suspects.targets_below));
@@ -184,7 +183,7 @@ impl<'a> Gathered<'a> {
             if !self
                 .suspects
                 .scattered
-                .contains(&key(self.pass.hasher.hash(name)))
+                .contains(&self.pass.hasher.hash(name))
             {
                 continue;
             }
@@ -232,7 +231,7 @@ impl<'a> Gathered<'a> {
         } = self.pass;
         let has_mimi_below = |name: &DomainName| {
             let known = &self.suspects.with_mimi_below;
-            known.contains(&key(hasher.hash(name)))
+            known.contains(&hasher.hash(name))
         };
         let mimix = self.names.values().flatten();
         let mimix = mimix.filter(|record| record.record_type == settings.types.mimix());
@@ -284,7 +283,7 @@ fn is_below(hashes: &NameHashes, names: &HashSet<u64>) -> Option<u64> {
     if names.is_empty() {
         return None;
     }
-    hashes.above(1).map(key).find(|above| names.contains(above))
+    hashes.above(1).find(|above| names.contains(above))
 }
 
 /// What tells findings of the rules about owners apart.

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use crate::check::digest;
-use crate::check::facts::{Kind, digest_of, fact_kind, key};
+use crate::check::facts::{Fact, Kind};
 
 /// How many names are looked at again. Where more are amiss, these tell enough.
 const MAX_SUSPECTS: usize = 20_000;
 
-/// Names that are worth a second look, by their hashes without the lowest bits.
+/// Names that are worth a second look, by their hashes.
 #[derive(Debug, Default)]
 pub(crate) struct Suspects {
     /// All that stands at these names.
@@ -40,15 +40,10 @@ impl Suspects {
     }
 
     /// All facts about one name, sorted.
-    pub(crate) fn judge(&mut self, facts: &[u64]) {
-        let count = |kind: Kind| {
-            facts
-                .iter()
-                .filter(|fact| fact_kind(**fact) == kind as u8)
-                .count()
-        };
+    pub(crate) fn judge(&mut self, facts: &[Fact]) {
+        let count = |kind: Kind| facts.iter().filter(|fact| fact.is(kind)).count();
         let has = |kind: Kind| count(kind) > 0;
-        let Some(name) = facts.first().map(|fact| key(*fact)) else {
+        let Some(name) = facts.first().map(|fact| fact.hash()) else {
             return;
         };
         let has_mimi_below = has(Kind::MimiBelow);
@@ -59,10 +54,8 @@ impl Suspects {
         let has_mimi = has(Kind::Mimi);
         let beside = usize::from(has_mimi) + count(Kind::Mimix) + usize::from(has(Kind::Cname));
         let digests = || {
-            let mimi = facts
-                .iter()
-                .filter(|fact| fact_kind(**fact) == Kind::Mimi as u8);
-            mimi.map(|fact| digest_of(*fact))
+            let mimi = facts.iter().filter(|fact| fact.is(Kind::Mimi));
+            mimi.map(|fact| fact.digest())
         };
         if (beside > 1 && (has_mimi || has(Kind::Mimix))) || digest::are_worth_a_look(digests()) {
             self.at.insert(name);
