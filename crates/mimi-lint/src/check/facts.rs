@@ -50,7 +50,9 @@ pub(crate) enum Kind {
 }
 
 const KIND_BITS: u32 = 4;
-const LISTS: usize = 256;
+
+/// How many lists there are. Each is large enough, where it matters, for the system to move it without a copy when it grows.
+const LISTS: usize = 16;
 
 /// A fact: the hash of a name, its upper half first; then the digest above the kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,7 +85,7 @@ impl Fact {
     }
 
     fn list(self) -> usize {
-        (self.0[0] >> 24) as usize
+        (self.0[0] >> 28) as usize
     }
 }
 

@@ -41,7 +41,7 @@ const ENTRIES_AT_A_TIME: usize = 4096;
 
 /// Checks zone files.
 ///
-/// Memory is a few megabytes for a file whose owners are in order, and 8 octets more for each place where an owner has MIMI records
+/// Memory is a few megabytes for a file whose owners are in order, and 12 octets more for each place where an owner has MIMI records
 /// otherwise.
 pub struct Checker {
     settings: Settings,

@@ -228,3 +228,71 @@ fn what_a_finding_is_told_by_does_not_change_with_its_line() {
         fingerprints("; a comment\n\n; and more\n")
     );
 }
+
+/// What a run in a folder writes.
+fn written_in(folder: &Path, arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mimi-lint"));
+    command.current_dir(folder).stdin(Stdio::null());
+    let output = command.args(arguments).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn sarif_fixes_change_what_json_fixes_change() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/lint");
+    let mut count = 0;
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path().join("bad.zone");
+        // Not all of them are text, and one stands for very many records.
+        let Ok(text) = fs::read_to_string(&path) else {
+            continue;
+        };
+        if text.contains("$GENERATE") {
+            continue;
+        }
+        let path = path.to_str().unwrap();
+        let run = |format| {
+            let arguments = ["--no-config", "--pedantic", "--origin", "example.com."];
+            let more = ["--format", format, path];
+            let written = written_in(&folder, &[&arguments[..], &more].concat());
+            serde_json::from_str::<Value>(&written).unwrap()
+        };
+        let (json, sarif) = (run("json"), run("sarif"));
+        let results = sarif["runs"][0]["results"].as_array().unwrap().iter();
+        for (finding, result) in json["findings"].as_array().unwrap().iter().zip(results) {
+            let Some(fixes) = result["fixes"].as_array() else {
+                continue;
+            };
+            let replacements = &fixes[0]["artifactChanges"][0]["replacements"];
+            let edits = finding["fix"]["edits"].as_array().unwrap();
+            assert_eq!(replacements.as_array().unwrap().len(), edits.len());
+            for (index, edit) in edits.iter().enumerate() {
+                let offset = |line: &str, column: &str| {
+                    let number = |key| {
+                        let number = &replacements[index]["deletedRegion"][key];
+                        number.as_u64().unwrap() as usize
+                    };
+                    let lines = text.split_inclusive('\n');
+                    let before: usize = lines.clone().take(number(line) - 1).map(str::len).sum();
+                    let line = &text[before..];
+                    let points = line.chars().take(number(column) - 1);
+                    before + points.map(char::len_utf8).sum::<usize>()
+                };
+                assert_eq!(edit["start"], offset("startLine", "startColumn"), "{path}");
+                assert_eq!(edit["end"], offset("endLine", "endColumn"), "{path}");
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 50, "{count}");
+}
+
+#[test]
+fn a_path_is_the_same_with_and_without_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.zone"), ZONE).unwrap();
+    for format in ["sarif", "github", "gitlab"] {
+        let run = |path| written_in(folder.path(), &["--no-config", "--format", format, path]);
+        assert_eq!(run("a.zone"), run("./a.zone"), "{format}");
+    }
+}

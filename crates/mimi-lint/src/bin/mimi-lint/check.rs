@@ -33,6 +33,7 @@ pub(crate) fn run(options: &Check) -> Result<Exit> {
     let paths = paths(options)?;
     let mut configurations = Configurations::new(&options.configuration.file).map_err(usage)?;
     let mut files = Vec::new();
+    let mut unread = Vec::new();
     for path in paths {
         let config = configurations.of(&path).map_err(usage)?;
         if !path.is_dir() {
@@ -46,6 +47,7 @@ pub(crate) fn run(options: &Check) -> Result<Exit> {
         for (path, error) in failures {
             messages.error(&format!("cannot read {}: {error}", shown(&path)));
             exit = Exit::Unreadable;
+            unread.push((path, error.to_string()));
         }
         if found.is_empty() {
             messages.warn(&format!(
@@ -68,7 +70,7 @@ pub(crate) fn run(options: &Check) -> Result<Exit> {
             return Ok(exit);
         }
     }
-    report(&jobs, options, filter, &messages, exit)
+    report(&jobs, &unread, options, filter, &messages, exit)
 }
 
 /// The paths to look at.
@@ -129,12 +131,18 @@ fn threads(options: &Check) -> NonZeroUsize {
 /// Checks all files and reports what is found.
 fn report(
     jobs: &[Job],
+    unread: &[(PathBuf, String)],
     options: &Check,
     mut filter: Filter,
     messages: &Messages,
     mut exit: Exit,
 ) -> Result<Exit> {
     let mut reporter = Reporter::new(options.format, options.quiet)?;
+    for (path, error) in unread {
+        let name = path.display().to_string();
+        reporter.source(&name)?;
+        reporter.failure(&name, error)?;
+    }
     let mut tally = Tally::default();
     let new_path = options.configuration.write_baseline.as_deref();
     let mut new = new_path.map(NewBaseline::new);

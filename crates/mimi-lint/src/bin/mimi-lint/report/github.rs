@@ -31,14 +31,14 @@ impl Render for Github {
         writeln!(
             out,
             "::{kind} file={},line={line},col={column},endLine={end_line},endColumn={end_column},title={}::{}",
-            property(&Shown(&excerpt.source.name).to_string()),
+            property(&Shown(identity::path(&excerpt.source.name)).to_string()),
             property(&title),
             data(&message),
         )
     }
 
     fn failure(&mut self, name: &str, error: &str, out: &mut dyn Write) -> io::Result<()> {
-        let name = Shown(name).to_string();
+        let name = Shown(identity::path(name)).to_string();
         let error = Shown(error).to_string();
         writeln!(
             out,

@@ -51,7 +51,7 @@ impl Render for Gitlab {
                     Level::Info => "info",
                 },
                 "location": {
-                    "path": Shown(name.strip_prefix("./").unwrap_or(name)).to_string(),
+                    "path": Shown(identity::path(name)).to_string(),
                     "lines": { "begin": line, "end": end_line },
                 },
             }),

@@ -8,7 +8,10 @@ use crate::baseline::fingerprint;
 pub(crate) fn of(finding: &Finding) -> String {
     let excerpt = &finding.place.excerpt;
     let mut text = Vec::new();
-    for part in [finding.rule.code.as_bytes(), excerpt.source.name.as_bytes()] {
+    for part in [
+        finding.rule.code.as_bytes(),
+        path(&excerpt.source.name).as_bytes(),
+    ] {
         text.extend_from_slice(part);
         text.push(b' ');
     }
@@ -25,6 +28,11 @@ pub(crate) fn of(finding: &Finding) -> String {
             .unwrap_or_default(),
     );
     fingerprint(&text)
+}
+
+/// A path as others write it: from the folder where the command runs, without saying so.
+pub(crate) fn path(name: &str) -> &str {
+    name.strip_prefix("./").unwrap_or(name)
 }
 
 /// Line and column from 1, where columns count Unicode code points; octets that are no UTF-8 count as one for each sequence.
@@ -56,7 +64,7 @@ pub(crate) fn uri_of(name: &str) -> String {
         "-" => ("", "stdin"),
         name if name.starts_with("dns:") => ("dns:", name.get(4..).unwrap_or_default()),
         name if name.starts_with('/') => ("file://", name),
-        name => ("", name.strip_prefix("./").unwrap_or(name)),
+        name => ("", path(name)),
     };
     let mut uri = scheme.to_owned();
     for octet in path.bytes() {

@@ -2,9 +2,10 @@
 //! changes. Results are written as they come.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use mimi_lint::rules::RULES;
-use mimi_lint::{Excerpt, Finding, Level, Place, Rule, registry};
+use mimi_lint::{Edit, Excerpt, Finding, Fix, Level, Place, Rule, registry};
 use mimi_output::{Shown, Source, json};
 use serde_json::{Value, json};
 
@@ -106,25 +107,47 @@ fn result(finding: &Finding) -> Value {
     }
     if let Some(fix) = &finding.fix
         && finding.place.excerpt.source.is_file
-        && !fix.edits.is_empty()
-        && fix.edits.iter().all(|edit| edit.replacement.is_ascii())
+        && let Some(replacements) = replacements(finding, fix)
+        && !replacements.is_empty()
     {
-        let replacements = fix.edits.iter().map(|edit| {
-            json!({
-                "deletedRegion": region(&finding.place.excerpt, edit.span.start, edit.span.end),
-                // To the letter: this is what comes into the file.
-                "insertedContent": { "text": String::from_utf8_lossy(&edit.replacement) },
-            })
-        });
         result["fixes"] = json!([{
             "description": { "text": Shown(&fix.title).to_string() },
             "artifactChanges": [{
                 "artifactLocation": { "uri": identity::uri(&finding.place) },
-                "replacements": replacements.collect::<Vec<_>>(),
+                "replacements": replacements,
             }],
         }]);
     }
     result
+}
+
+/// What a fix replaces; `None` where one of its edits cannot be told in lines, columns and text.
+fn replacements(finding: &Finding, fix: &Fix) -> Option<Vec<Value>> {
+    let replacement = |edit: &Edit| {
+        let excerpt = edited(finding, &edit.span)?;
+        // To the letter: this is what comes into the file.
+        let text = str::from_utf8(&edit.replacement).ok()?;
+        text.is_ascii().then(|| {
+            json!({
+                "deletedRegion": region(excerpt, edit.span.start, edit.span.end),
+                "insertedContent": { "text": text },
+            })
+        })
+    };
+    fix.edits.iter().map(replacement).collect()
+}
+
+/// The lines that an edit is in: those of the finding, or of another place in its file.
+fn edited<'f>(finding: &'f Finding, span: &Range<usize>) -> Option<&'f Excerpt> {
+    let related = finding.related.iter().map(|related| &related.place);
+    let places = std::iter::once(&finding.place).chain(related);
+    let mut excerpts = places.map(|place| &*place.excerpt);
+    excerpts.find(|excerpt| {
+        let end = excerpt.offset + excerpt.text.len();
+        excerpt.source == finding.place.excerpt.source
+            && excerpt.offset <= span.start
+            && span.end <= end
+    })
 }
 
 fn location(place: &Place, owner: Option<String>) -> Value {
