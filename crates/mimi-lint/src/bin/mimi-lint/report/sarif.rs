@@ -64,7 +64,10 @@ impl Render for Sarif {
 }
 
 fn descriptor(rule: &Rule) -> Value {
-    let page = registry::page(rule);
+    // A page links to files beside it, which are not where the log is read.
+    let is_here = |line: &&str| line.starts_with('[') && line.contains("]: ..");
+    let lines = registry::page(rule).lines().filter(|line| !is_here(line));
+    let page = lines.collect::<Vec<_>>().join("\n");
     json!({
         "id": rule.code,
         "name": rule.name,
