@@ -195,7 +195,11 @@ pub(crate) fn is_definition_elsewhere(record: &Record, types: TypeCodes) -> bool
     if record.record_type <= 255 || [types.mimi(), types.mimix()].contains(&record.record_type) {
         return false;
     }
-    let is_definition = |text: &[u8]| mimi_mssi::parse(text).verdict() != Verdict::Ignored;
+    // Nothing but blanks is refused, too, and is no definition string.
+    let is_definition = |text: &[u8]| {
+        let judgement = mimi_mssi::parse(text);
+        judgement.tags().v.is_some() && judgement.verdict() != Verdict::Ignored
+    };
     let rdata = record.rdata.as_deref().unwrap_or_default();
     let text = record.definition_string();
     text.is_some_and(|text| is_definition(&text)) || is_definition(rdata)

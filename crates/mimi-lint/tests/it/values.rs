@@ -241,3 +241,17 @@ fn warns_of_labels_from_thirty_one_characters_on() {
     assert!(of_length(31).contains(&"mui-hard-to-say"));
     assert!(of_length(40).contains(&"mui-hard-to-say"));
 }
+
+#[test]
+fn passes_what_others_keep_under_their_codes() {
+    let rule = "type-code-taken";
+    assert!(!rules_of("k7m2q9wzt4xa TYPE65401 \\# 1 00", &[]).contains(&rule));
+    let string = "v=MIMI1; a=k7m2; e=im.chat.zone";
+    let hex: String = string.bytes().map(|octet| format!("{octet:02x}")).collect();
+    let length = string.len();
+    let record = format!(
+        "k7m2q9wzt4xa TYPE65401 \\# {} {length:02x}{hex}",
+        length + 1
+    );
+    assert!(rules_of(&record, &[]).contains(&rule));
+}
