@@ -101,7 +101,7 @@ impl Group {
         self.traits.clear();
     }
 
-    /// Adds a record; the one that was kept, if it was.
+    /// Adds a record. Beyond [`MAX_COMPARED`] and a few it is only counted.
     pub(crate) fn add(
         &mut self,
         read: &mimi_zonefile::Record<'_>,
@@ -109,7 +109,7 @@ impl Group {
         mssi: Option<Mssi<'_>>,
         source: &Arc<Source>,
         settings: &Settings,
-    ) -> Option<&Record> {
+    ) {
         self.kinds.add(read.record_type, settings);
         if read.record_type == settings.types.mimi() {
             self.mimi_count += 1;
@@ -119,14 +119,13 @@ impl Group {
             }
         }
         if self.length >= MAX_COMPARED + FEW {
-            return None;
+            return;
         }
         match self.records.get_mut(self.length) {
             Some(record) => record.keep_again(read, rdata, source),
             None => self.records.push(Record::keep(read, rdata, source)),
         }
         self.length += 1;
-        self.records.get(self.length - 1)
     }
 
     /// Adds a record that is kept already.

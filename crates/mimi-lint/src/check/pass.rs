@@ -173,7 +173,7 @@ impl Reading<'_, '_> {
         let Pass {
             settings, source, ..
         } = self.pass;
-        let _ = self.group.add(read, Some(rdata), mssi, source, settings);
+        self.group.add(read, Some(rdata), mssi, source, settings);
         if !is_plain {
             let record = Record::keep(read, Some(rdata), source);
             self.part.last_line = record.excerpt.line;
@@ -223,7 +223,7 @@ impl Reading<'_, '_> {
             hasher,
             ..
         } = self.pass;
-        let _ = self.group.add(read, Some(&rdata), None, source, settings);
+        self.group.add(read, Some(&rdata), None, source, settings);
         let record = Record::keep(read, Some(&rdata), source);
         self.part.last_line = record.excerpt.line;
         self.judge_record(&record);
@@ -324,7 +324,7 @@ impl Reading<'_, '_> {
         };
         if is_first {
             let rdata = core::mem::take(&mut self.rdata);
-            let _ = self.group.add(read, Some(&rdata), None, source, settings);
+            self.group.add(read, Some(&rdata), None, source, settings);
             self.rdata = rdata;
         }
     }
