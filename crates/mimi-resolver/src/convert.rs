@@ -7,6 +7,8 @@ use hickory_proto::serialize::binary::{BinEncodable, BinEncoder, NameEncoding};
 use mimi_discovery::{Channel, Failure, Proof, Question, Record, Response};
 use mimi_rr::hickory::{from_hickory_name, to_hickory_name};
 
+use crate::upstream::DnssecRequest;
+
 /// The question as hickory writes it: absolute, exact type, class IN (D5).
 pub(crate) fn to_query(question: &Question) -> Result<Query, Failure> {
     let name = to_hickory_name(&question.name).map_err(|_| Failure::Malformed)?;
@@ -22,6 +24,7 @@ pub(crate) fn to_query(question: &Question) -> Result<Query, Failure> {
 pub(crate) fn to_response(
     response: &DnsResponse,
     query: &Query,
+    dnssec: DnssecRequest,
     channel: Channel,
 ) -> Result<Response, Failure> {
     // A server that could not read the question may leave it out of an error.
@@ -34,17 +37,25 @@ pub(crate) fn to_response(
     if !same_question {
         return Err(Failure::Malformed);
     }
+    // What anybody on the way could have set proves nothing.
+    let is_authentic =
+        dnssec == DnssecRequest::Verdict && response.authentic_data && channel.is_protected();
+    let proof = if is_authentic {
+        Proof::Secure
+    } else {
+        Proof::Unchecked
+    };
     Ok(Response {
         rcode: u16::from(response.response_code),
         truncated: response.truncation,
-        answer: to_records(&response.answers)?,
-        authority: to_records(&response.authorities)?,
-        denial: Proof::Unchecked,
+        answer: to_records(&response.answers, proof)?,
+        authority: to_records(&response.authorities, proof)?,
+        denial: proof,
         channel,
     })
 }
 
-fn to_records(records: &[hickory_proto::rr::Record]) -> Result<Vec<Record>, Failure> {
+fn to_records(records: &[hickory_proto::rr::Record], proof: Proof) -> Result<Vec<Record>, Failure> {
     let mut converted = Vec::with_capacity(records.len());
     for record in records {
         let mut rdata = Vec::new();
@@ -60,7 +71,7 @@ fn to_records(records: &[hickory_proto::rr::Record]) -> Result<Vec<Record>, Fail
             record_type: u16::from(record.record_type()),
             ttl: record.ttl,
             rdata,
-            proof: Proof::Unchecked,
+            proof,
         });
     }
     Ok(converted)

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use hickory_net::runtime::RuntimeProvider;
 use hickory_proto::op::Query;
 use mimi_discovery::{Failure, Question, Response};
 
@@ -10,7 +11,7 @@ use crate::convert::{to_failure, to_query, to_response};
 use crate::exchange::exchange;
 use crate::runtime::ConnectedRuntime;
 use crate::server::{Server, Transport};
-use crate::upstream::Upstream;
+use crate::upstream::{DnssecRequest, Upstream};
 
 /// How many rounds of the servers may fail at once, by refused connections or answers that cannot be used, before that is the
 /// failure; and how many the other servers have once one has answered with an error.
@@ -22,20 +23,33 @@ const ROUNDS: usize = 4;
 ///
 /// Servers take turns from one sending to the next. A server that answers with an error (SERVFAIL, REFUSED, …) gives way to the
 /// others for good; when no other brings an answer, the last error is the answer.
+///
+/// `R` is where its sockets and timers come from: the system's, or a simulated network.
 #[derive(Clone)]
-pub struct DnsClient {
+pub struct DnsClient<R = ConnectedRuntime> {
     servers: Vec<Server>,
     config: DnsClientConfig,
-    runtime: ConnectedRuntime,
+    runtime: R,
 }
 
 impl DnsClient {
     /// A client of these servers, in order of preference. Without servers every question fails.
     pub fn new(servers: impl IntoIterator<Item = Server>, config: DnsClientConfig) -> Self {
+        Self::on(ConnectedRuntime::default(), servers, config)
+    }
+}
+
+impl<R: RuntimeProvider> DnsClient<R> {
+    /// A client on another runtime of hickory's, such as a simulated network.
+    pub fn on(
+        runtime: R,
+        servers: impl IntoIterator<Item = Server>,
+        config: DnsClientConfig,
+    ) -> Self {
         Self {
             servers: servers.into_iter().collect(),
             config,
-            runtime: ConnectedRuntime::default(),
+            runtime,
         }
     }
 
@@ -45,11 +59,12 @@ impl DnsClient {
     }
 }
 
-impl Upstream for DnsClient {
-    async fn ask(&self, question: &Question) -> Result<Response, Failure> {
+impl<R: RuntimeProvider> Upstream for DnsClient<R> {
+    async fn ask(&self, question: &Question, dnssec: DnssecRequest) -> Result<Response, Failure> {
         Asking {
             client: self,
             query: to_query(question)?,
+            dnssec,
             sendings_left: self.config.sendings.min(mimi_discovery::limits::SENDINGS),
         }
         .run()
@@ -58,13 +73,14 @@ impl Upstream for DnsClient {
 }
 
 /// One question under way.
-struct Asking<'a> {
-    client: &'a DnsClient,
+struct Asking<'a, R> {
+    client: &'a DnsClient<R>,
     query: Query,
+    dnssec: DnssecRequest,
     sendings_left: u16,
 }
 
-impl Asking<'_> {
+impl<R: RuntimeProvider> Asking<'_, R> {
     async fn run(mut self) -> Result<Response, Failure> {
         let config = &self.client.config;
         let mut servers = self.client.servers.clone();
@@ -123,10 +139,11 @@ impl Asking<'_> {
             runtime, config, ..
         } = self.client;
         let query = self.query.clone();
-        let response = exchange(runtime, config, server, transport, query, wait)
+        let dnssec = self.dnssec;
+        let response = exchange(runtime, config, server, transport, query, dnssec, wait)
             .await
             .map_err(|error| Sent::Failed(to_failure(&error)))?;
-        to_response(&response, &self.query, server.channel()).map_err(Sent::Failed)
+        to_response(&response, &self.query, dnssec, server.channel()).map_err(Sent::Failed)
     }
 }
 

@@ -4,27 +4,30 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use hickory_net::NetError;
+use hickory_net::runtime::RuntimeProvider;
 use hickory_net::tcp::TcpClientStream;
 use hickory_net::udp::UdpClientStream;
 use hickory_net::xfer::{DnsHandle, DnsRequestSender};
 use hickory_proto::op::{DnsRequest, DnsRequestOptions, DnsResponse, Query};
 
 use crate::config::DnsClientConfig;
-use crate::runtime::ConnectedRuntime;
 use crate::server::{Server, Transport};
+use crate::upstream::DnssecRequest;
 
 /// Sends `query` once over `transport`, and waits for its answer for at most `wait`.
-pub(crate) async fn exchange(
-    runtime: &ConnectedRuntime,
+pub(crate) async fn exchange<R: RuntimeProvider>(
+    runtime: &R,
     config: &DnsClientConfig,
     server: Server,
     transport: Transport,
     query: Query,
+    dnssec: DnssecRequest,
     wait: Duration,
 ) -> Result<DnsResponse, NetError> {
     let mut options = DnsRequestOptions::default();
     options.use_edns = true;
     options.edns_payload_len = config.udp_payload;
+    options.edns_set_dnssec_ok = dnssec == DnssecRequest::Signatures;
     options.recursion_desired = true;
     let work = async {
         match transport {
@@ -36,14 +39,14 @@ pub(crate) async fn exchange(
                     .with_max_retries(0)
                     .build();
                 stream
-                    .send_message(DnsRequest::from_query(query, options))
+                    .send_message(request(query, options, dnssec))
                     .next()
                     .await
             }
             Transport::Tcp => {
                 let stream =
                     TcpClientStream::exchange(server.address, None, wait, None, runtime.clone());
-                let request = DnsRequest::from_query(query, options);
+                let request = request(query, options, dnssec);
                 stream.await?.send(request).next().await
             }
         }
@@ -53,4 +56,11 @@ pub(crate) async fn exchange(
     tokio::time::timeout(wait, work)
         .await
         .unwrap_or(Err(NetError::Timeout))
+}
+
+fn request(query: Query, options: DnsRequestOptions, dnssec: DnssecRequest) -> DnsRequest {
+    let mut request = DnsRequest::from_query(query, options);
+    request.metadata.checking_disabled = dnssec == DnssecRequest::Signatures;
+    request.metadata.authentic_data = dnssec == DnssecRequest::Verdict;
+    request
 }

@@ -10,7 +10,7 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
 use mimi_discovery::{Failure, Question, Response};
 
-use crate::upstream::Upstream;
+use crate::upstream::{DnssecRequest, Upstream};
 
 type Answer = Arc<Result<Response, Failure>>;
 type Flight = BoxFuture<'static, Answer>;
@@ -38,9 +38,10 @@ impl<U: Upstream> Flights<U> {
         let flight = flight.unwrap_or_else(|| {
             let upstream = Arc::clone(&self.upstream);
             let asked = question.clone();
-            let flight = async move { Arc::new(upstream.ask(&asked).await) }
-                .boxed()
-                .shared();
+            let flight =
+                async move { Arc::new(upstream.ask(&asked, DnssecRequest::Nothing).await) }
+                    .boxed()
+                    .shared();
             if let Some(weak) = flight.downgrade() {
                 open.insert(question.clone(), weak);
             }

@@ -13,8 +13,9 @@ mod upstream;
 pub use config::DnsClientConfig;
 pub use dns_client::DnsClient;
 pub use resolver::Resolver;
+pub use runtime::ConnectedRuntime;
 pub use server::{Server, ServerError, Transport};
-pub use upstream::Upstream;
+pub use upstream::{DnssecRequest, Upstream};
 
 pub use mimi_discovery as discovery;
 

@@ -18,7 +18,7 @@ use tokio::net::UdpSocket;
 
 /// Tokio, with connected UDP sockets.
 #[derive(Clone, Default)]
-pub(crate) struct ConnectedRuntime(TokioRuntimeProvider);
+pub struct ConnectedRuntime(TokioRuntimeProvider);
 
 impl RuntimeProvider for ConnectedRuntime {
     type Handle = TokioHandle;
@@ -53,7 +53,7 @@ impl RuntimeProvider for ConnectedRuntime {
 }
 
 /// A UDP socket that talks to one server only.
-pub(crate) struct ConnectedUdpSocket {
+pub struct ConnectedUdpSocket {
     socket: UdpSocket,
     server: SocketAddr,
 }

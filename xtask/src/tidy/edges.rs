@@ -81,7 +81,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("anstream", &["mimi-cli", "mimi-lint", "mimi-output"]),
     ("anstyle", &["mimi-cli", "mimi-lint"]),
     ("anyhow", &["mimi-cli", "mimi-lint", "xtask"]),
-    ("async-trait", &["mimi-authority", "mimi-resolver"]),
+    (
+        "async-trait",
+        &["mimi-authority", "mimi-resolver", "mimi-testkit"],
+    ),
     ("clap", &["mimi-cli", "mimi-lint", "mimi-output", "xtask"]),
     ("clap_complete", &["mimi-cli", "mimi-lint"]),
     ("clap_mangen", &["mimi-cli", "mimi-lint"]),
@@ -89,13 +92,18 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("domain", &["mimi-zonefile", "mimi-cli"]),
     (
         "futures-util",
-        &["mimi-resolver", "mimi-authority", "mimi-cli"],
+        &[
+            "mimi-resolver",
+            "mimi-authority",
+            "mimi-cli",
+            "mimi-testkit",
+        ],
     ),
     // Hashes of names, seeded.
     ("foldhash", &["mimi-lint"]),
     // Patterns of file names.
     ("glob", &["mimi-lint"]),
-    ("hickory-net", &["mimi-resolver"]),
+    ("hickory-net", &["mimi-resolver", "mimi-testkit"]),
     (
         "hickory-proto",
         &[
@@ -106,7 +114,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "mimi-fuzz-bodies",
         ],
     ),
-    ("hickory-server", &["mimi-authority"]),
+    ("hickory-server", &["mimi-authority", "mimi-testkit"]),
     // NFC, to check what UTS 46 did (D46); idna brings it in anyway.
     ("icu_normalizer", &["mimi-id"]),
     ("idna", &["mimi-id", "mimi-lint"]),
@@ -118,11 +126,16 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("nom", &["mimi-mssi", "mimi-id", "mimi-rr"]),
     // Which domain somebody registered.
     ("psl", &["mimi-lint"]),
+    // Bounded by weight; expiry is ours, since its clock cannot be set.
+    ("quick_cache", &["mimi-resolver"]),
     // IDs of questions, and names that nobody can have published.
-    ("rand", &["mimi-lint"]),
+    ("rand", &["mimi-lint", "mimi-testkit"]),
+    // Certificates for servers of tests.
+    ("rcgen", &["mimi-testkit"]),
     ("resolv-conf", &["mimi-cli", "mimi-lint"]),
     // Opening included files, confined by the kernel.
     ("rustix", &["mimi-zonefile"]),
+    ("rustls", &["mimi-resolver", "mimi-testkit"]),
     (
         "serde",
         &[
@@ -161,6 +174,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("walkdir", &["mimi-lint"]),
     // Scripts and letters that look alike (UTS 39).
     ("unicode-security", &["mimi-lint"]),
+    // The certificate authorities that browsers trust.
+    ("webpki-roots", &["mimi-resolver"]),
 ];
 
 #[derive(Deserialize)]

@@ -1,7 +1,7 @@
 //! D39: at most 12 sendings of one question, over all servers and transports, and not all at once.
 
 use mimi_resolver::discovery::{Failure, limits};
-use mimi_resolver::{DnsClientConfig, Upstream};
+use mimi_resolver::{DnsClientConfig, DnssecRequest, Upstream};
 use mimi_rr::TypeCodes;
 use mimi_testkit::ServerKind::{Dead, Scripted, Silent};
 use tokio::time::Instant;
@@ -12,7 +12,10 @@ const LIMIT: usize = limits::SENDINGS as usize;
 
 async fn ask(servers: &Servers, config: DnsClientConfig) -> Result<u16, Failure> {
     let question = question("bob.example", TypeCodes::DEFAULT.mimi());
-    let answer = servers.client(config).ask(&question).await;
+    let answer = servers
+        .client(config)
+        .ask(&question, DnssecRequest::Nothing)
+        .await;
     // What is on its way arrives.
     tokio::time::sleep(WAIT).await;
     answer.map(|response| response.rcode)

@@ -9,7 +9,7 @@ use mimi_name::DomainName;
 use mimi_resolver::discovery::{
     Channel, Failure, Outcome, Policy, Proof, Question, Record, Response,
 };
-use mimi_resolver::{DnsClient, DnsClientConfig, Resolver, Server, Upstream};
+use mimi_resolver::{DnsClient, DnsClientConfig, DnssecRequest, Resolver, Server, Upstream};
 use mimi_rr::{Mimi, Mimix, TypeCodes};
 use mimi_testkit::{Exchange, Overheard, ScriptedDns, ServerKind};
 
@@ -163,7 +163,11 @@ pub(crate) struct Unwired {
 }
 
 impl Upstream for Unwired {
-    fn ask(&self, question: &Question) -> impl Future<Output = Result<Response, Failure>> + Send {
+    fn ask(
+        &self,
+        question: &Question,
+        _dnssec: DnssecRequest,
+    ) -> impl Future<Output = Result<Response, Failure>> + Send {
         struct Open(Counts);
         impl Drop for Open {
             fn drop(&mut self) {

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use mimi_resolver::Upstream;
 use mimi_resolver::discovery::Policy;
+use mimi_resolver::{DnssecRequest, Upstream};
 use mimi_rr::TypeCodes;
 use mimi_testkit::ServerKind::Silent;
 use mimi_testkit::ServerTransport;
@@ -33,7 +33,10 @@ async fn ids_ports_and_case_differ_between_sendings() {
     let servers = Servers::start(&[Silent], &[]).await;
     let long = "a-name-with-very-many-letters.in-more-than-one-label.example";
     let question = question(long, TypeCodes::DEFAULT.mimi());
-    let _timeout = servers.client(short_waits()).ask(&question).await;
+    let _timeout = servers
+        .client(short_waits())
+        .ask(&question, DnssecRequest::Nothing)
+        .await;
     let overheard = servers.overheard();
     assert!(overheard.len() >= 10);
     let ids: HashSet<_> = overheard.iter().map(|one| one.id).collect();
@@ -55,7 +58,10 @@ async fn sends_the_case_as_given_where_it_does_not_vary() {
     config.case_randomization = false;
     config.sendings = 1;
     let question = question("Bob.Example", TypeCodes::DEFAULT.mimi());
-    let _timeout = servers.client(config).ask(&question).await;
+    let _timeout = servers
+        .client(config)
+        .ask(&question, DnssecRequest::Nothing)
+        .await;
     assert!(servers.overheard()[0].name.eq_case(&name("Bob.Example")));
 }
 
@@ -75,7 +81,11 @@ async fn unusual_octets_reach_the_wire_unchanged() {
     let servers = Servers::scripted(&exchanges).await;
     let mut asked = question("unset.example", TypeCodes::DEFAULT.mimi());
     asked.name = owner.clone();
-    let response = servers.client(short_waits()).ask(&asked).await.unwrap();
+    let response = servers
+        .client(short_waits())
+        .ask(&asked, DnssecRequest::Nothing)
+        .await
+        .unwrap();
     assert_eq!(response.answer[0].owner, owner);
     for one in servers.overheard() {
         assert_eq!(
