@@ -56,6 +56,15 @@ pub(crate) struct Resolve {
     /// Ask this server: udp://ADDRESS, tcp://ADDRESS, or an address alone (UDP with TCP); may be repeated. Default: the system's servers.
     #[arg(long = "server", value_name = "URL")]
     pub(crate) servers: Vec<Server>,
+    /// What to do with DNSSEC. Default: `off` with --zone and with --server that may be authoritative only (udp://, tcp://), else `validate`.
+    #[arg(long, value_enum, value_name = "MODE")]
+    pub(crate) dnssec: Option<DnssecMode>,
+    /// Begin chains of trust at the DNSKEY or DS records of this file, in place of the built-in keys of the root zone.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) trust_anchor: Option<PathBuf>,
+    /// Take the servers' word for what is validated (the AD bit), where they are asked over an encrypted channel or on this host.
+    #[arg(long, conflicts_with = "trust_anchor")]
+    pub(crate) trust_ad: bool,
     /// How to write the results.
     #[arg(long, value_enum, default_value_t = ResolveFormat::Human)]
     pub(crate) format: ResolveFormat,
@@ -186,6 +195,16 @@ impl Types {
         TypeCodes::new(self.type_mimi, self.type_mimix)
             .map_err(|error| Usage(format!("--type-mimi, --type-mimix: {error}")))
     }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DnssecMode {
+    /// Nobody validates.
+    Off,
+    /// Forged data fails; data of unsigned zones is returned and said to be so.
+    Validate,
+    /// Only data that is proved is returned.
+    Require,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,5 +1,6 @@
 //! `mimi resolve`: identifiers in, accounts out.
 
+mod anchors;
 mod human;
 mod object;
 mod session;

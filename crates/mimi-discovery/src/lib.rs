@@ -6,6 +6,7 @@ extern crate alloc;
 mod accounts;
 mod answer;
 mod assurance;
+mod bogus;
 pub mod limits;
 mod lookup;
 mod machine;
@@ -20,6 +21,7 @@ mod trace;
 
 pub use accounts::{Contact, DropReason, Dropped, PriorityGroup};
 pub use assurance::{Assurance, Channel, Dnssec, Proof, Via};
+pub use bogus::BogusReason;
 pub use machine::{Action, Discovery, OracleRequest};
 pub use message::{Failure, OracleAnswer, OracleFailure, Record, Response};
 pub use oracle::{DnsEvidence, OraclePermission, oracle_permission};

@@ -7,6 +7,7 @@ use mimi_name::DomainName;
 
 use crate::answer::{alias_at, denial_ttl, is_from_wildcard, rrset_at};
 use crate::assurance::{Assurance, Channel, Dnssec, Proof, Via};
+use crate::bogus::BogusReason;
 use crate::limits;
 use crate::message::{Failure, Response};
 use crate::outcome::{SecurityFailure, TemporaryFailure};
@@ -121,7 +122,7 @@ impl Lookup {
             Failure::Malformed => LookupResult::Temporary(TemporaryFailure::Malformed),
             Failure::Indeterminate => LookupResult::Temporary(TemporaryFailure::Indeterminate),
             Failure::Budget => LookupResult::Temporary(TemporaryFailure::Budget),
-            Failure::Bogus => LookupResult::Security(SecurityFailure::Bogus),
+            Failure::Bogus(reason) => LookupResult::Security(SecurityFailure::Bogus(reason)),
         })
     }
 
@@ -198,7 +199,10 @@ impl Lookup {
             Proof::Unchecked => Dnssec::Unchecked,
             Proof::Insecure => Dnssec::Insecure,
             Proof::Secure => Dnssec::Secure,
-            Proof::Bogus => return Err(LookupResult::Security(SecurityFailure::Bogus)),
+            Proof::Bogus => {
+                let failure = SecurityFailure::Bogus(BogusReason::Unexplained);
+                return Err(LookupResult::Security(failure));
+            }
             Proof::Indeterminate => {
                 return Err(LookupResult::Temporary(TemporaryFailure::Indeterminate));
             }

@@ -6,6 +6,7 @@ use core::fmt;
 use mimi_name::DomainName;
 
 use crate::assurance::{Channel, Proof};
+use crate::bogus::BogusReason;
 
 /// One resource record of a response.
 #[derive(Clone, PartialEq, Eq)]
@@ -65,7 +66,7 @@ pub enum Failure {
     /// A response came that is not a DNS message or does not answer the question.
     Malformed,
     /// Validation found a forged or broken chain of trust.
-    Bogus,
+    Bogus(BogusReason),
     /// Validation could not fetch what it needs (D59).
     Indeterminate,
     /// The question was not sent, since whoever runs the machine had spent its own budget (D39).

@@ -7,6 +7,7 @@ use mimi_id::{IdentifierError, Kind, Unmappable};
 
 use crate::accounts::{Dropped, PriorityGroup};
 use crate::assurance::Assurance;
+use crate::bogus::BogusReason;
 use crate::question::{Question, Step};
 use crate::trace::Trace;
 
@@ -223,7 +224,7 @@ fn rcode_name(rcode: u16) -> Option<&'static str> {
 #[non_exhaustive]
 pub enum SecurityFailure {
     /// Validation failed: the data is forged, or its signatures are broken.
-    Bogus,
+    Bogus(BogusReason),
     /// The data is not signed, and the user requires that it is (D55).
     NotSecure,
     /// The oracle's proof or signature is wrong.
@@ -231,10 +232,18 @@ pub enum SecurityFailure {
 }
 
 impl SecurityFailure {
+    /// Why validation failed, where it did.
+    pub fn bogus_reason(self) -> Option<BogusReason> {
+        match self {
+            Self::Bogus(reason) => Some(reason),
+            _ => None,
+        }
+    }
+
     /// The stable code.
     pub fn code(self) -> &'static str {
         match self {
-            Self::Bogus => "bogus",
+            Self::Bogus(_) => "bogus",
             Self::NotSecure => "not-secure",
             Self::ForgedOracle => "forged-oracle",
         }
@@ -243,12 +252,15 @@ impl SecurityFailure {
 
 impl fmt::Display for SecurityFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Bogus => {
-                "the answer fails DNSSEC validation: it is forged, or its signatures are broken"
+        match self {
+            Self::Bogus(BogusReason::Unexplained) => f.write_str(
+                "the answer fails DNSSEC validation: it is forged, or its signatures are broken",
+            ),
+            Self::Bogus(reason) => write!(f, "the answer fails DNSSEC validation: {reason}"),
+            Self::NotSecure => {
+                f.write_str("the answer is not proved by DNSSEC, and you require that")
             }
-            Self::NotSecure => "the answer is not proved by DNSSEC, and you require that",
-            Self::ForgedOracle => "the oracle's proof does not match its pinned key",
-        })
+            Self::ForgedOracle => f.write_str("the oracle's proof does not match its pinned key"),
+        }
     }
 }

@@ -8,9 +8,9 @@ use core::time::Duration;
 use std::collections::HashSet;
 
 use mimi_discovery::{
-    Action, Discovery, Dnssec, Ending, Failure, OracleAnswer, OracleFailure, OraclePermission,
-    OracleRequest, Outcome, Policy, Question, QuestionId, Response, Step, TemporaryFailure,
-    TraceEvent, Validation, Via,
+    Action, BogusReason, Discovery, Dnssec, Ending, Failure, OracleAnswer, OracleFailure,
+    OraclePermission, OracleRequest, Outcome, Policy, Question, QuestionId, Response, Step,
+    TemporaryFailure, TraceEvent, Validation, Via,
 };
 use mimi_id::{Identifier, Kind};
 
@@ -187,7 +187,7 @@ impl Script {
             }
             _ => return,
         };
-        machine.handle_failure(id, Failure::Bogus, now);
+        machine.handle_failure(id, Failure::Bogus(BogusReason::Unexplained), now);
         let forged = OracleAnswer {
             definition_strings: vec![b"v=MIMI1; a=eve; e=im.example".to_vec()],
         };
@@ -267,7 +267,10 @@ impl Script {
             let asked = run.outcome().asked.len() + run.oracles_asked;
             let budget = usize::from(self.policy.question_budget());
             assert!(asked == budget || run.failures.contains(&Failure::Budget));
-        } else if run.failures.contains(&Failure::Bogus) {
+        } else if run
+            .failures
+            .contains(&Failure::Bogus(BogusReason::Unexplained))
+        {
             assert!(matches!(ending, Ending::SecurityFailure(_)));
         }
         let lost = |response: &Response| response.truncated || !matches!(response.rcode, 0 | 3);

@@ -2,8 +2,8 @@
 
 use hickory_net::NetError;
 use hickory_proto::op::{DnsResponse, Query};
-use hickory_proto::rr::{DNSClass, RecordType};
-use hickory_proto::serialize::binary::{BinEncodable, BinEncoder, NameEncoding};
+use hickory_proto::rr::{DNSClass, Record as HickoryRecord, RecordType};
+use hickory_proto::serialize::binary::{BinDecodable, BinEncodable, BinEncoder, NameEncoding};
 use mimi_discovery::{Channel, Failure, Proof, Question, Record, Response};
 use mimi_rr::hickory::{from_hickory_name, to_hickory_name};
 
@@ -55,26 +55,44 @@ pub(crate) fn to_response(
     })
 }
 
-fn to_records(records: &[hickory_proto::rr::Record], proof: Proof) -> Result<Vec<Record>, Failure> {
+fn to_records(records: &[HickoryRecord], proof: Proof) -> Result<Vec<Record>, Failure> {
     let mut converted = Vec::with_capacity(records.len());
     for record in records {
-        let mut rdata = Vec::new();
-        let mut encoder = BinEncoder::new(&mut rdata);
-        encoder.set_name_encoding(NameEncoding::Uncompressed);
-        record
-            .data
-            .emit(&mut encoder)
-            .map_err(|_| Failure::Malformed)?;
-        converted.push(Record {
-            owner: from_hickory_name(&record.name).map_err(|_| Failure::Malformed)?,
-            class: u16::from(record.dns_class),
-            record_type: u16::from(record.record_type()),
-            ttl: record.ttl,
-            rdata,
-            proof,
-        });
+        converted.push(to_record(record, proof)?);
     }
     Ok(converted)
+}
+
+/// One record as the machine reads it.
+pub(crate) fn to_record(record: &HickoryRecord, proof: Proof) -> Result<Record, Failure> {
+    let mut rdata = Vec::new();
+    let mut encoder = BinEncoder::new(&mut rdata);
+    encoder.set_name_encoding(NameEncoding::Uncompressed);
+    record
+        .data
+        .emit(&mut encoder)
+        .map_err(|_| Failure::Malformed)?;
+    Ok(Record {
+        owner: from_hickory_name(&record.name).map_err(|_| Failure::Malformed)?,
+        class: u16::from(record.dns_class),
+        record_type: u16::from(record.record_type()),
+        ttl: record.ttl,
+        rdata,
+        proof,
+    })
+}
+
+/// One record as hickory reads it; `None` when its data is none of its type.
+pub(crate) fn to_hickory_record(record: &Record) -> Option<HickoryRecord> {
+    let length = u16::try_from(record.rdata.len()).ok()?;
+    let mut octets = Vec::with_capacity(record.rdata.len() + 32);
+    octets.extend_from_slice(record.owner.as_wire());
+    octets.extend_from_slice(&record.record_type.to_be_bytes());
+    octets.extend_from_slice(&record.class.to_be_bytes());
+    octets.extend_from_slice(&record.ttl.to_be_bytes());
+    octets.extend_from_slice(&length.to_be_bytes());
+    octets.extend_from_slice(&record.rdata);
+    HickoryRecord::from_bytes(&octets).ok()
 }
 
 /// What an exchange that failed means for the question.

@@ -9,13 +9,15 @@ use std::task::{Context, Poll};
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
 use mimi_discovery::{Failure, Question, Response};
+use mimi_name::DomainName;
 
 use crate::upstream::{DnssecRequest, Upstream};
 
 type Answer = Arc<Result<Response, Failure>>;
 type Flight = BoxFuture<'static, Answer>;
-/// Questions compare without ASCII case, as names do.
-type Open = Mutex<HashMap<Question, WeakShared<Flight>>>;
+/// What makes questions equal: names compare without ASCII case; the step does not matter on the wire.
+type Key = (DomainName, u16, DnssecRequest);
+type Open = Mutex<HashMap<Key, WeakShared<Flight>>>;
 
 /// The questions that are being asked of one upstream.
 pub(crate) struct Flights<U> {
@@ -32,25 +34,33 @@ impl<U: Upstream> Flights<U> {
     }
 
     /// Joins the flight of an equal question, or starts one. It ends when the last ticket is dropped.
-    pub(crate) fn join(&self, question: Question) -> Ticket {
+    pub(crate) fn join(&self, question: Question, dnssec: DnssecRequest) -> Ticket {
+        let key = (question.name.clone(), question.record_type, dnssec);
         let mut open = lock(&self.open);
-        let flight = open.get(&question).and_then(WeakShared::upgrade);
+        let flight = open.get(&key).and_then(WeakShared::upgrade);
         let flight = flight.unwrap_or_else(|| {
             let upstream = Arc::clone(&self.upstream);
-            let asked = question.clone();
-            let flight =
-                async move { Arc::new(upstream.ask(&asked, DnssecRequest::Nothing).await) }
-                    .boxed()
-                    .shared();
+            let flight = async move { Arc::new(upstream.ask(&question, dnssec).await) }
+                .boxed()
+                .shared();
             if let Some(weak) = flight.downgrade() {
-                open.insert(question.clone(), weak);
+                open.insert(key.clone(), weak);
             }
             flight
         });
         drop(open);
         Ticket {
             flight: Some(flight),
-            question,
+            key,
+            open: Arc::clone(&self.open),
+        }
+    }
+}
+
+impl<U> Clone for Flights<U> {
+    fn clone(&self) -> Self {
+        Self {
+            upstream: Arc::clone(&self.upstream),
             open: Arc::clone(&self.open),
         }
     }
@@ -59,7 +69,7 @@ impl<U: Upstream> Flights<U> {
 /// A seat on a flight: a future of its answer.
 pub(crate) struct Ticket {
     flight: Option<Shared<Flight>>,
-    question: Question,
+    key: Key,
     open: Arc<Open>,
 }
 
@@ -81,13 +91,13 @@ impl Drop for Ticket {
         self.flight = None;
         // The last seat closes the flight, landed or abandoned.
         let is_over = |flight: &WeakShared<Flight>| flight.upgrade().is_none();
-        if open.get(&self.question).is_some_and(is_over) {
-            open.remove(&self.question);
+        if open.get(&self.key).is_some_and(is_over) {
+            open.remove(&self.key);
         }
     }
 }
 
 /// The map is whole at every unlock, so a panic elsewhere while it was locked has not spoilt it.
-fn lock(open: &Open) -> std::sync::MutexGuard<'_, HashMap<Question, WeakShared<Flight>>> {
+fn lock(open: &Open) -> std::sync::MutexGuard<'_, HashMap<Key, WeakShared<Flight>>> {
     open.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -3,6 +3,7 @@
 mod config;
 mod convert;
 mod dns_client;
+mod dnssec;
 mod exchange;
 mod flights;
 mod resolver;
@@ -12,6 +13,7 @@ mod upstream;
 
 pub use config::DnsClientConfig;
 pub use dns_client::DnsClient;
+pub use dnssec::{TrustAnchorError, TrustAnchors};
 pub use resolver::Resolver;
 pub use runtime::ConnectedRuntime;
 pub use server::{Server, ServerError, Transport};

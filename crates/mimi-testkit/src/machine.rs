@@ -6,8 +6,8 @@ use std::fmt;
 use std::time::Duration;
 
 use mimi_discovery::{
-    Action, Channel, Discovery, Failure, OracleAnswer, OracleFailure, OracleRequest, Outcome,
-    Policy, Question, QuestionId, Response, Validation,
+    Action, BogusReason, Channel, Discovery, Failure, OracleAnswer, OracleFailure, OracleRequest,
+    Outcome, Policy, Question, QuestionId, Response, Validation,
 };
 use mimi_id::Identifier;
 
@@ -171,7 +171,7 @@ fn arrival(id: QuestionId, exchange: &Exchange) -> Result<Option<Arrival>, RunEr
         Some(Fault::Network) => Failure::Network,
         Some(Fault::Truncated) => Failure::Truncated,
         Some(Fault::Malformed) => Failure::Malformed,
-        Some(Fault::Bogus) => Failure::Bogus,
+        Some(Fault::Bogus) => Failure::Bogus(BogusReason::Unexplained),
         Some(Fault::Indeterminate) => Failure::Indeterminate,
         Some(Fault::Budget) => Failure::Budget,
         Some(Fault::Silence) | None => return Ok(None),

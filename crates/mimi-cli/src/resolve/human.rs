@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use mimi_id::{IdentifierError, Kind};
 use mimi_resolver::discovery::{
-    Contact, Ending, Outcome, Question, Step, TemporaryFailure, TraceEvent,
+    BogusReason, Contact, Ending, Outcome, Question, SecurityFailure, Step, TemporaryFailure,
+    TraceEvent,
 };
 
 use mimi_output::{Name, Octets, Shown};
@@ -192,6 +193,16 @@ impl Report<'_> {
                 Some("tell the person: the records below need mending (`mimi parse` explains each)")
             }
             (Ending::TemporaryFailure(failure), ..) => Some(self.advice_on_failure(*failure)),
+            (Ending::SecurityFailure(SecurityFailure::Bogus(reason)), ..)
+                if matches!(
+                    reason,
+                    BogusReason::SignatureMissing | BogusReason::DenialMissing
+                ) =>
+            {
+                Some(
+                    "ask a server that hands out signatures with --server: this one may leave them out, or somebody on the way does",
+                )
+            }
             (Ending::SecurityFailure(_), ..) => Some(
                 "do not use an older answer either; tell the person, or ask over another network",
             ),

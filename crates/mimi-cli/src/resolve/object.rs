@@ -1,6 +1,8 @@
 //! One object of the schema `mimi-resolve/1`.
 
-use mimi_resolver::discovery::{Assurance, Contact, Dropped, Outcome, TraceEntry};
+use mimi_resolver::discovery::{
+    Assurance, BogusReason, Contact, Dropped, Ending, Outcome, TraceEntry,
+};
 use serde::Serialize;
 
 use mimi_output::Octets;
@@ -12,6 +14,7 @@ pub(super) struct Object<'a> {
     kind: &'static str,
     outcome: &'static str,
     code: Option<&'static str>,
+    reason: Option<&'static str>,
     step: Option<&'static str>,
     names: Vec<String>,
     groups: Vec<Vec<ContactObject<'a>>>,
@@ -61,6 +64,7 @@ impl<'a> Object<'a> {
             kind: outcome.kind.as_str(),
             outcome: outcome.ending.as_str(),
             code: outcome.ending.code(),
+            reason: reason(outcome),
             step: outcome.step.map(|step| step.as_str()),
             names: outcome
                 .asked
@@ -74,6 +78,14 @@ impl<'a> Object<'a> {
             assurance: outcome.assurance.map(assurance),
             trace: entries.map(trace_entry).collect(),
         }
+    }
+}
+
+/// Why validation failed, where it did.
+fn reason(outcome: &Outcome) -> Option<&'static str> {
+    match &outcome.ending {
+        Ending::SecurityFailure(failure) => failure.bogus_reason().map(BogusReason::as_str),
+        _ => None,
     }
 }
 

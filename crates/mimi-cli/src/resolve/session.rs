@@ -5,10 +5,12 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use anyhow::{Context, Result, bail};
 use mimi_authority::RunningServer;
-use mimi_resolver::discovery::Policy;
-use mimi_resolver::{DnsClient, DnsClientConfig, Resolver, Server};
+use mimi_resolver::discovery::{Policy, Validation};
+use mimi_resolver::{DnsClient, DnsClientConfig, Resolver, Server, Transport, TrustAnchors};
 
-use crate::arguments::Resolve;
+use super::anchors;
+use crate::arguments::{DnssecMode, Resolve};
+use crate::exit::Usage;
 use crate::zones::{self, Snippets};
 
 const RESOLV_CONF: &str = "/etc/resolv.conf";
@@ -34,18 +36,30 @@ impl Session {
         } else {
             (system_servers()?, None)
         };
+        let dnssec = dnssec_mode(options)?;
         let policy = Policy {
             type_codes,
+            validation: match dnssec {
+                DnssecMode::Off => Validation::Off,
+                DnssecMode::Validate => Validation::Validate,
+                DnssecMode::Require => Validation::Require,
+            },
             enum_suffix: options.enum_suffix.clone(),
             deadline: options.timeout,
             txt_bridge: options.txt_bridge,
             ..Policy::default()
         };
         let client = DnsClient::new(servers, DnsClientConfig::default());
-        Ok(Self {
-            resolver: Resolver::new(client, policy),
-            embedded,
-        })
+        let mut resolver = Resolver::new(client, policy);
+        if options.trust_ad {
+            resolver = resolver.trusting_upstream();
+        } else if dnssec != DnssecMode::Off {
+            resolver = resolver.validating(match &options.trust_anchor {
+                Some(path) => anchors::read(path)?,
+                None => TrustAnchors::root(),
+            });
+        }
+        Ok(Self { resolver, embedded })
     }
 
     pub(super) async fn stop(self) -> Result<()> {
@@ -56,6 +70,22 @@ impl Session {
                 .context("the embedded server failed"),
             None => Ok(()),
         }
+    }
+}
+
+/// The mode asked for, or the default: servers given in the clear may be authoritative only, and then know no chain of trust.
+fn dnssec_mode(options: &Resolve) -> Result<DnssecMode, Usage> {
+    let is_plain = |server: &Server| matches!(server.transport, Transport::Udp | Transport::Tcp);
+    let may_be_authoritative = !options.zones.is_empty() || options.servers.iter().any(is_plain);
+    let wants = options.trust_ad || options.trust_anchor.is_some();
+    match options.dnssec {
+        Some(DnssecMode::Off) if wants => Err(Usage(
+            "--dnssec off validates nothing; leave out --trust-anchor and --trust-ad, or --dnssec"
+                .to_owned(),
+        )),
+        Some(mode) => Ok(mode),
+        None if may_be_authoritative && !wants => Ok(DnssecMode::Off),
+        None => Ok(DnssecMode::Validate),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Random answers: one outcome, within the budget, never an oracle against D56, and the same in any order.
 
-use mimi_discovery::{Channel, Failure, Proof, Response, limits};
+use mimi_discovery::{BogusReason, Channel, Failure, Proof, Response, limits};
 use proptest::prelude::*;
 
 use crate::script::{
@@ -58,8 +58,13 @@ fn responses() -> impl Strategy<Value = Result<Response, Failure>> {
         ][..],
     );
     let channels = prop::sample::select(&[Channel::Plain, Channel::Tls, Channel::Loopback][..]);
-    let failures =
-        prop::sample::select(&[Failure::Timeout, Failure::Bogus, Failure::Malformed][..]);
+    let failures = prop::sample::select(
+        &[
+            Failure::Timeout,
+            Failure::Bogus(BogusReason::Unexplained),
+            Failure::Malformed,
+        ][..],
+    );
     prop_oneof![
         8 => (response, proofs, channels).prop_map(|(response, proof, channel)| Ok(over(channel, proved(response, proof)))),
         1 => failures.prop_map(Err),

@@ -1,7 +1,7 @@
 //! Answers made of octets: mostly such as a server gives, so that conversations go on.
 
 use mimi_discovery::{
-    Channel, Failure, OracleAnswer, OracleFailure, Proof, Question, Record, Response,
+    BogusReason, Channel, Failure, OracleAnswer, OracleFailure, Proof, Question, Record, Response,
 };
 use mimi_name::DomainName;
 use mimi_rr::Mimi;
@@ -106,7 +106,7 @@ impl Answer {
                 Failure::Network,
                 Failure::Truncated,
                 Failure::Malformed,
-                Failure::Bogus,
+                Failure::Bogus(BogusReason::Unexplained),
                 Failure::Indeterminate,
                 Failure::Budget,
             ]));

@@ -1,7 +1,7 @@
 //! D33: outcomes are kept apart, and each names its step. D59: a failed fetch while validating is neither bogus nor insecure.
 
 use insta::assert_snapshot;
-use mimi_discovery::{Failure, Outcome, TemporaryFailure};
+use mimi_discovery::{BogusReason, Failure, Outcome, TemporaryFailure};
 use mimi_id::Identifier;
 
 use crate::script::{Script, answer, mimi, mimix, no_data, no_such_name, rcode};
@@ -29,7 +29,10 @@ fn fails_with_a_code_that_says_why() {
         (Failure::Truncated, "temporary_failure truncated @mimi"),
         (Failure::Malformed, "temporary_failure malformed @mimi"),
         (Failure::Budget, "temporary_failure budget @mimi"),
-        (Failure::Bogus, "security_failure bogus @mimi"),
+        (
+            Failure::Bogus(BogusReason::Unexplained),
+            "security_failure bogus @mimi",
+        ),
     ] {
         assert_eq!(
             mui(Script::new().fails("bob.example. MIMI", failure)),

@@ -1,6 +1,6 @@
 //! D34, D35, D36: several MIMIX records, MIMIX at a target, and the target `.`.
 
-use mimi_discovery::Failure;
+use mimi_discovery::{BogusReason, Failure};
 
 use crate::script::{Script, answer, long_name, mimi, mimix, no_data, no_such_name, record};
 use mimi_rr::TypeCodes;
@@ -69,7 +69,10 @@ fn one_target_may_have_nothing() {
 fn fails_as_a_whole_when_one_target_fails() {
     for (failure, summary) in [
         (Failure::Timeout, "temporary_failure timeout @mimi"),
-        (Failure::Bogus, "security_failure bogus @mimi"),
+        (
+            Failure::Bogus(BogusReason::Unexplained),
+            "security_failure bogus @mimi",
+        ),
     ] {
         let ended = with_targets(&["a.example", "b.example"])
             .says(
@@ -87,7 +90,10 @@ fn fails_as_a_whole_when_one_target_fails() {
 fn a_forgery_outweighs_a_silence() {
     let ended = with_targets(&["a.example", "b.example"])
         .fails("bob.a.example. MIMI", Failure::Timeout)
-        .fails("bob.b.example. MIMI", Failure::Bogus)
+        .fails(
+            "bob.b.example. MIMI",
+            Failure::Bogus(BogusReason::Unexplained),
+        )
         .discover("bob@example.com");
     assert_eq!(ended.summary(), "security_failure bogus @mimi");
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mimi_discovery::{Action, Discovery, Failure, Policy, Validation, limits};
+use mimi_discovery::{Action, BogusReason, Discovery, Failure, Policy, Validation, limits};
 use mimi_id::Identifier;
 
 use crate::script::{Script, answer, cname, mimix};
@@ -38,7 +38,10 @@ fn fails_when_the_questions_are_spent() {
 #[test]
 fn fails_alike_in_any_order_when_the_questions_are_spent() {
     // The branch below the first target also meets data that cannot be trusted, when it comes to ask for it.
-    let script = expensive().fails("n8.a.example. MIMI", Failure::Bogus);
+    let script = expensive().fails(
+        "n8.a.example. MIMI",
+        Failure::Bogus(BogusReason::Unexplained),
+    );
     for ended in [
         script.discover_in_order("bob@example.com", |_| 0),
         script.discover_in_order("bob@example.com", |awaited| awaited - 1),
@@ -99,7 +102,11 @@ fn a_forgery_seen_before_the_deadline_is_told() {
     machine.handle_response(first, &answer(targets), Duration::ZERO);
     let _silent = ask(&mut machine);
     let forged = ask(&mut machine);
-    machine.handle_failure(forged, Failure::Bogus, Duration::ZERO);
+    machine.handle_failure(
+        forged,
+        Failure::Bogus(BogusReason::Unexplained),
+        Duration::ZERO,
+    );
     machine.handle_timeout(limits::DEADLINE);
     assert_eq!(machine.outcome().unwrap().ending.code(), Some("bogus"));
 }

@@ -1,8 +1,8 @@
 //! D56: when an oracle may be asked, row by row, and as a total function.
 
 use mimi_discovery::{
-    Assurance, Channel, DnsEvidence, Dnssec, Failure, OraclePermission, Proof, Validation, Via,
-    oracle_permission,
+    Assurance, BogusReason, Channel, DnsEvidence, Dnssec, Failure, OraclePermission, Proof,
+    Validation, Via, oracle_permission,
 };
 use mimi_id::Kind;
 
@@ -119,7 +119,7 @@ fn never_asks_after_a_failure() {
         Failure::Network,
         Failure::Truncated,
         Failure::Malformed,
-        Failure::Bogus,
+        Failure::Bogus(BogusReason::Unexplained),
         Failure::Indeterminate,
         Failure::Budget,
     ] {
