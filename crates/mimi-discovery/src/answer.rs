@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use mimi_name::DomainName;
 
 use crate::assurance::Proof;
-use crate::message::{Record, Response};
+use crate::message::{Record, Response, effective_ttl};
 use crate::outcome::TemporaryFailure;
 
 const CLASS_IN: u16 = 1;
@@ -90,7 +90,8 @@ pub(crate) fn denial_ttl(response: &Response, name: &DomainName) -> Option<u32> 
         .rdata
         .last_chunk::<4>()
         .map(|octets| u32::from_be_bytes(*octets));
-    Some(soa.ttl.min(minimum.unwrap_or(0)))
+    let fields = [soa.ttl, minimum.unwrap_or(0)];
+    fields.into_iter().map(effective_ttl).min()
 }
 
 /// Whether a signature shows that the records at `name` were made from a wildcard: it counts fewer labels (RFC 4034 §3.1.3, D38).

@@ -23,7 +23,7 @@ pub use accounts::{Contact, DropReason, Dropped, PriorityGroup};
 pub use assurance::{Assurance, Channel, Dnssec, Proof, Via};
 pub use bogus::BogusReason;
 pub use machine::{Action, Discovery, OracleRequest};
-pub use message::{Failure, OracleAnswer, OracleFailure, Record, Response};
+pub use message::{Failure, OracleAnswer, OracleFailure, Record, Response, effective_ttl};
 pub use oracle::{DnsEvidence, OraclePermission, oracle_permission};
 pub use outcome::{Ending, Outcome, SecurityFailure, TemporaryFailure};
 pub use policy::{Policy, Validation};

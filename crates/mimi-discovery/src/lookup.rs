@@ -9,7 +9,7 @@ use crate::answer::{alias_at, denial_ttl, is_from_wildcard, rrset_at};
 use crate::assurance::{Assurance, Channel, Dnssec, Proof, Via};
 use crate::bogus::BogusReason;
 use crate::limits;
-use crate::message::{Failure, Response};
+use crate::message::{Failure, Response, effective_ttl};
 use crate::outcome::{SecurityFailure, TemporaryFailure};
 
 const NOERROR: u16 = 0;
@@ -216,7 +216,7 @@ impl Lookup {
             via: self.via,
         };
         self.assurance = Some(self.assurance.map_or(link, |before| before.weakest(link)));
-        self.ttl = self.ttl.min(ttl);
+        self.ttl = self.ttl.min(effective_ttl(ttl));
         Ok(())
     }
 

@@ -36,6 +36,11 @@ impl fmt::Debug for Record {
     }
 }
 
+/// A TTL as RFC 2181 §8 reads it: one with its highest bit set is 0.
+pub fn effective_ttl(ttl: u32) -> u32 {
+    i32::try_from(ttl).map_or(0, |_| ttl)
+}
+
 /// A response to one question, already matched to it by ID, question section and sender.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {

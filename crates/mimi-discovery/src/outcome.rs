@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 use core::fmt;
+use core::time::Duration;
 
 use mimi_id::{IdentifierError, Kind, Unmappable};
 
@@ -46,6 +47,20 @@ impl Outcome {
             assurance: None,
             ttl: None,
             trace: Trace::default(),
+        }
+    }
+
+    /// This outcome when it is used again after `age`: its TTL is what is left of it, and its trace begins with its age.
+    ///
+    /// A second that has begun counts: what is left is never too much.
+    #[must_use]
+    pub fn aged(&self, age: Duration) -> Self {
+        let seconds = age.as_secs() + u64::from(age.subsec_nanos() > 0);
+        let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
+        Self {
+            ttl: self.ttl.map(|ttl| ttl.saturating_sub(seconds)),
+            trace: self.trace.aged(age),
+            ..self.clone()
         }
     }
 

@@ -23,6 +23,18 @@ impl Trace {
         &self.entries
     }
 
+    /// The same events, behind one that says how old they are.
+    pub(crate) fn aged(&self, age: Duration) -> Self {
+        let kept = TraceEntry {
+            at: Duration::ZERO,
+            event: TraceEvent::Kept(age),
+        };
+        let entries = self.entries.iter().cloned();
+        Self {
+            entries: core::iter::once(kept).chain(entries).collect(),
+        }
+    }
+
     pub(crate) fn push(&mut self, at: Duration, event: TraceEvent) {
         self.entries.push(TraceEntry { at, event });
     }
@@ -84,6 +96,8 @@ pub enum TraceEvent {
     Oracle(OraclePermission),
     /// The oracle of this index was asked.
     AskedOracle(usize),
+    /// The outcome is an older one; what follows happened this long ago.
+    Kept(Duration),
     /// The deadline passed.
     DeadlinePassed,
     /// The discovery ended so.
@@ -117,6 +131,13 @@ impl fmt::Display for TraceEvent {
             Self::Dropped(count) => write!(f, "{count} records not used"),
             Self::Oracle(permission) => permission.fmt(f),
             Self::AskedOracle(index) => write!(f, "asked oracle {}", index + 1),
+            Self::Kept(age) => {
+                write!(
+                    f,
+                    "nothing was asked: known since {} s, when",
+                    age.as_secs()
+                )
+            }
             Self::DeadlinePassed => f.write_str("the deadline passed"),
             Self::Ended(how) => write!(f, "ended: {how}"),
         }

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+pub mod cache;
+mod clock;
 mod config;
 mod convert;
 mod dns_client;
@@ -11,6 +13,8 @@ mod runtime;
 mod server;
 mod upstream;
 
+pub use cache::{AnswerCache, Cache, CacheStatistics, OutcomeCache};
+pub use clock::{Clock, Moment, SleepAware, SystemClock};
 pub use config::DnsClientConfig;
 pub use dns_client::DnsClient;
 pub use dnssec::{TrustAnchorError, TrustAnchors};
