@@ -7,6 +7,8 @@ mod record;
 mod scenario;
 #[cfg(feature = "server")]
 mod server;
+#[cfg(feature = "signed")]
+pub mod signed;
 
 pub use expect::{Account, Difference, Expected, ExpectedAssurance, Observed};
 pub use load::{LoadError, ScenarioFault, scenarios};

@@ -134,7 +134,7 @@ impl ScriptedDns {
 }
 
 /// UDP and TCP on one port.
-async fn bind() -> io::Result<(UdpSocket, TcpListener)> {
+pub(crate) async fn bind() -> io::Result<(UdpSocket, TcpListener)> {
     let mut attempt = 1;
     loop {
         let udp = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await?;

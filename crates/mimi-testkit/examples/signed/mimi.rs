@@ -1,0 +1,64 @@
+//! Our own command in front of a world.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use mimi_testkit::signed::WorldServer;
+use serde_json::Value;
+
+use crate::Anything;
+
+/// What `mimi resolve` said of one identifier.
+pub(crate) struct Said {
+    /// `secure`, `insecure`, `bogus` or `indeterminate`; else the outcome and its code.
+    pub(crate) verdict: String,
+    /// How many questions it asked the world.
+    pub(crate) questions: usize,
+    /// Its exit code.
+    pub(crate) exit: Option<i32>,
+}
+
+/// Resolves one identifier; `None` when the command has no validation.
+pub(crate) fn judge(
+    program: &str,
+    folder: &Path,
+    server: &WorldServer,
+    identifier: &str,
+) -> Anything<Option<Said>> {
+    let anchor = folder.join("anchor");
+    std::fs::create_dir_all(folder)?;
+    std::fs::write(&anchor, server.world().trust_anchor())?;
+    server.forget();
+    let output = Command::new(program)
+        .args(["resolve", "--dnssec", "validate", "--trust-anchor"])
+        .arg(&anchor)
+        .args(["--server", &server.address().to_string()])
+        .args(["--format", "jsonl", identifier])
+        .stdin(Stdio::null())
+        .output()?;
+    let questions = server.counts().total;
+    let Some(outcome) = output
+        .stdout
+        .split(|octet| *octet == b'\n')
+        .find_map(|line| serde_json::from_slice::<Value>(line).ok())
+    else {
+        return Ok(None);
+    };
+    Ok(Some(Said {
+        verdict: verdict(&outcome),
+        questions,
+        exit: output.status.code(),
+    }))
+}
+
+fn verdict(outcome: &Value) -> String {
+    let word = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+    let kind = word(outcome.get("outcome"));
+    let code = word(outcome.get("code"));
+    match (kind.as_str(), code.as_str()) {
+        ("security_failure", _) => "bogus".to_owned(),
+        ("temporary_failure", "indeterminate") => code,
+        ("temporary_failure", _) => format!("failure: {code}"),
+        _ => word(outcome.pointer("/assurance/dnssec")),
+    }
+}
