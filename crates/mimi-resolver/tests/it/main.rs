@@ -9,6 +9,7 @@
 mod deadlines;
 mod failover;
 mod forgeries;
+mod network;
 mod scenarios;
 mod sendings;
 mod server_text;
