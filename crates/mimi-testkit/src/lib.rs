@@ -3,6 +3,8 @@
 mod expect;
 mod load;
 mod machine;
+#[cfg(feature = "network")]
+pub mod network;
 mod record;
 mod scenario;
 #[cfg(feature = "server")]

@@ -81,10 +81,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("anstream", &["mimi-cli", "mimi-lint", "mimi-output"]),
     ("anstyle", &["mimi-cli", "mimi-lint"]),
     ("anyhow", &["mimi-cli", "mimi-lint", "xtask"]),
-    (
-        "async-trait",
-        &["mimi-authority", "mimi-resolver", "mimi-testkit"],
-    ),
+    ("async-trait", &["mimi-authority", "mimi-resolver"]),
     ("clap", &["mimi-cli", "mimi-lint", "mimi-output", "xtask"]),
     ("clap_complete", &["mimi-cli", "mimi-lint"]),
     ("clap_mangen", &["mimi-cli", "mimi-lint"]),
@@ -92,12 +89,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("domain", &["mimi-zonefile", "mimi-cli"]),
     (
         "futures-util",
-        &[
-            "mimi-resolver",
-            "mimi-authority",
-            "mimi-cli",
-            "mimi-testkit",
-        ],
+        &["mimi-resolver", "mimi-authority", "mimi-cli"],
     ),
     // Hashes of names, seeded.
     ("foldhash", &["mimi-lint"]),
@@ -129,7 +121,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     // Bounded by weight; expiry is ours, since its clock cannot be set.
     ("quick_cache", &["mimi-resolver"]),
     // IDs of questions, and names that nobody can have published.
-    ("rand", &["mimi-lint", "mimi-testkit"]),
+    ("rand", &["mimi-lint"]),
     // Certificates for servers of tests.
     ("rcgen", &["mimi-testkit"]),
     ("resolv-conf", &["mimi-cli", "mimi-lint"]),

@@ -10,6 +10,7 @@ mod cache;
 mod deadlines;
 mod failover;
 mod forgeries;
+mod network;
 mod scenarios;
 mod sendings;
 mod server_text;

@@ -12,7 +12,7 @@ use crate::record::{RecordError, ScriptedRecord};
 use crate::scenario::{Answer, Datagram, Exchange, Fault, ProofWord, Rcode};
 
 /// The UDP payload of an asker without EDNS (RFC 1035 §2.3.4).
-const PLAIN_PAYLOAD: u16 = 512;
+pub(crate) const PLAIN_PAYLOAD: u16 = 512;
 const NXDOMAIN: u16 = 3;
 
 /// What comes of one question.
@@ -164,7 +164,7 @@ impl Reply {
     }
 }
 
-fn response_to(question: &Message, query: Query) -> Message {
+pub(crate) fn response_to(question: &Message, query: Query) -> Message {
     let mut message = Message::response(question.id, OpCode::Query);
     message.metadata.recursion_desired = question.recursion_desired;
     message.metadata.recursion_available = true;
@@ -176,7 +176,7 @@ fn response_to(question: &Message, query: Query) -> Message {
 }
 
 /// The same name with the case of its first letter turned.
-fn turn_case(name: &DomainName) -> Option<DomainName> {
+pub(crate) fn turn_case(name: &DomainName) -> Option<DomainName> {
     let mut turned = false;
     let labels: Vec<Vec<u8>> = name
         .labels()
