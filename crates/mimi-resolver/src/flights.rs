@@ -1,4 +1,5 @@
-//! Single flight: equal questions that are asked at the same time share one answer.
+//! Questions to one upstream: those that were answered are not asked again while the answer is fresh, and equal ones that are asked at the
+//! same time share one answer (single flight).
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -8,12 +9,12 @@ use std::task::{Context, Poll};
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
-use mimi_discovery::{Failure, Question, Response};
+use mimi_discovery::Question;
 use mimi_name::DomainName;
 
+use crate::cache::{Answer, AnswerCache};
 use crate::upstream::{DnssecRequest, Upstream};
 
-type Answer = Arc<Result<Response, Failure>>;
 type Flight = BoxFuture<'static, Answer>;
 /// What makes questions equal: names compare without ASCII case; the step does not matter on the wire.
 type Key = (DomainName, u16, DnssecRequest);
@@ -22,6 +23,7 @@ type Open = Mutex<HashMap<Key, WeakShared<Flight>>>;
 /// The questions that are being asked of one upstream.
 pub(crate) struct Flights<U> {
     upstream: Arc<U>,
+    answers: Option<Arc<AnswerCache>>,
     open: Arc<Open>,
 }
 
@@ -29,20 +31,46 @@ impl<U: Upstream> Flights<U> {
     pub(crate) fn new(upstream: U) -> Self {
         Self {
             upstream: Arc::new(upstream),
+            answers: None,
             open: Arc::default(),
         }
     }
 
+    /// The same questions, with the answers kept in a cache.
+    pub(crate) fn keeping(self, answers: Option<AnswerCache>) -> Self {
+        Self {
+            answers: answers.map(Arc::new),
+            ..self
+        }
+    }
+
+    /// The answer to a question: kept, shared, or fresh from the upstream.
+    pub(crate) async fn ask(&self, question: Question, dnssec: DnssecRequest) -> Answer {
+        let kept = self.answers.as_ref();
+        match kept.and_then(|answers| answers.get(&question, dnssec)) {
+            Some(answer) => answer,
+            None => self.join(question, dnssec).await,
+        }
+    }
+
     /// Joins the flight of an equal question, or starts one. It ends when the last ticket is dropped.
-    pub(crate) fn join(&self, question: Question, dnssec: DnssecRequest) -> Ticket {
+    fn join(&self, question: Question, dnssec: DnssecRequest) -> Ticket {
         let key = (question.name.clone(), question.record_type, dnssec);
         let mut open = lock(&self.open);
         let flight = open.get(&key).and_then(WeakShared::upgrade);
         let flight = flight.unwrap_or_else(|| {
             let upstream = Arc::clone(&self.upstream);
-            let flight = async move { Arc::new(upstream.ask(&question, dnssec).await) }
-                .boxed()
-                .shared();
+            let answers = self.answers.clone();
+            let flight = async move {
+                let asked = answers.as_ref().map(|answers| answers.now());
+                let answer = Arc::new(upstream.ask(&question, dnssec).await);
+                if let (Some(answers), Some(asked)) = (answers, asked) {
+                    answers.insert(&question, dnssec, Arc::clone(&answer), asked);
+                }
+                answer
+            }
+            .boxed()
+            .shared();
             if let Some(weak) = flight.downgrade() {
                 open.insert(key.clone(), weak);
             }
@@ -61,13 +89,14 @@ impl<U> Clone for Flights<U> {
     fn clone(&self) -> Self {
         Self {
             upstream: Arc::clone(&self.upstream),
+            answers: self.answers.clone(),
             open: Arc::clone(&self.open),
         }
     }
 }
 
 /// A seat on a flight: a future of its answer.
-pub(crate) struct Ticket {
+struct Ticket {
     flight: Option<Shared<Flight>>,
     key: Key,
     open: Arc<Open>,

@@ -1,17 +1,17 @@
 //! [`Resolver`]: runs the discovery machine on tokio.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use mimi_discovery::{
-    Action, Discovery, Failure, OracleFailure, Outcome, Policy, Question, Response, Validation,
-};
+use mimi_discovery::{Action, Discovery, OracleFailure, Outcome, Policy, Question, Validation};
 use mimi_id::Identifier;
 use tokio::time::Instant;
 
+use crate::cache::{self, Answer, AnswerCache, CacheStatistics, OutcomeCache};
+use crate::clock::{Clock, SystemClock};
 use crate::dnssec::{self, Session, TrustAnchors};
 use crate::flights::Flights;
 use crate::upstream::{DnssecRequest, Upstream};
@@ -34,22 +34,59 @@ pub struct Resolver<U> {
     flights: Flights<U>,
     policy: Policy,
     validator: Validator,
+    clock: Arc<dyn Clock>,
+    outcomes: Option<OutcomeCache>,
 }
 
 impl<U: Upstream> Resolver<U> {
     /// A resolver over this upstream. Nobody validates until [`validating`](Self::validating) or
     /// [`trusting_upstream`](Self::trusting_upstream) says who does; under [`Validation::Require`] nothing is found before.
     ///
+    /// Outcomes and answers are kept in [`cache::DEFAULT_OCTETS`] of memory by the clocks of this machine; [`caching`](Self::caching) says otherwise.
+    ///
     /// This version asks no oracles: it sets [`Policy::oracles`] to 0.
     pub fn new(upstream: U, policy: Policy) -> Self {
-        Self {
+        let resolver = Self {
             flights: Flights::new(upstream),
             policy: Policy {
                 oracles: 0,
                 ..policy
             },
             validator: Validator::Nobody,
+            clock: Arc::new(SystemClock::new()),
+            outcomes: None,
+        };
+        let clock = Arc::clone(&resolver.clock);
+        resolver.caching(cache::DEFAULT_OCTETS, clock)
+    }
+
+    /// The same resolver, with at most this many octets for outcomes and answers, and a clock of your own. 0 keeps nothing.
+    ///
+    /// The clock also says whether signatures are valid (RFC 4034 §3.1.5).
+    #[must_use]
+    pub fn caching(self, octets: u64, clock: Arc<dyn Clock>) -> Self {
+        // One half for people, one for the answers that lead to them.
+        let half = Some(octets / 2).filter(|half| *half > 0);
+        let answers = half.map(|octets| AnswerCache::new(octets, Arc::clone(&clock)));
+        let outcomes = half.map(|octets| OutcomeCache::new(octets, Arc::clone(&clock)));
+        Self {
+            flights: self.flights.keeping(answers),
+            outcomes,
+            clock,
+            ..self
         }
+    }
+
+    /// The same resolver, keeping nothing.
+    #[must_use]
+    pub fn uncached(self) -> Self {
+        let clock = Arc::clone(&self.clock);
+        self.caching(0, clock)
+    }
+
+    /// What the cache of outcomes has done and holds; `None` where nothing is kept.
+    pub fn cache_statistics(&self) -> Option<CacheStatistics> {
+        self.outcomes.as_ref().map(OutcomeCache::statistics)
     }
 
     /// The same resolver, with every answer validated here, from these trust anchors.
@@ -91,7 +128,22 @@ impl<U: Upstream> Resolver<U> {
     }
 
     /// Discovers an identifier. Always ends, at the policy's deadline at the latest (D39).
+    ///
+    /// An outcome that is fresh in the cache is not discovered again; its trace says so.
     pub async fn discover(&self, identifier: Identifier) -> Outcome {
+        let Some(outcomes) = &self.outcomes else {
+            return self.discover_anew(identifier).await;
+        };
+        if let Some(kept) = outcomes.get(&identifier) {
+            return kept.to_outcome();
+        }
+        let began = outcomes.now();
+        let outcome = self.discover_anew(identifier.clone()).await;
+        outcomes.insert(&identifier, Arc::new(outcome.clone()), began);
+        outcome
+    }
+
+    async fn discover_anew(&self, identifier: Identifier) -> Outcome {
         let start = Instant::now();
         let asker = self.asker();
         let mut machine = Discovery::new(identifier, self.policy.clone(), Duration::ZERO);
@@ -137,33 +189,42 @@ impl<U: Upstream> Resolver<U> {
             Validator::Upstream => Asker::Plain(flights, DnssecRequest::Verdict),
             Validator::Here(anchors) => {
                 let session = Session::new(flights, self.policy.question_budget());
-                Asker::Validating(Arc::new(session), Arc::clone(anchors))
+                Asker::Validating {
+                    session: Arc::new(session),
+                    anchors: Arc::clone(anchors),
+                    clock: Arc::clone(&self.clock),
+                }
             }
         }
     }
 }
 
-type Answer = Arc<Result<Response, Failure>>;
-
 /// Where the answers for one identifier come from.
 enum Asker<U> {
     Plain(Flights<U>, DnssecRequest),
-    Validating(Arc<Session<U>>, Arc<TrustAnchors>),
+    Validating {
+        session: Arc<Session<U>>,
+        anchors: Arc<TrustAnchors>,
+        clock: Arc<dyn Clock>,
+    },
 }
 
 impl<U: Upstream> Asker<U> {
     fn ask(&self, question: Question) -> BoxFuture<'static, Answer> {
         match self {
-            Self::Plain(flights, dnssec) => flights.join(question, *dnssec).boxed(),
-            Self::Validating(session, anchors) => {
-                let session = Arc::clone(session);
-                let anchors = Arc::clone(anchors);
-                async move {
-                    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-                    let now = now.map_or(0, |since| since.as_secs());
-                    Arc::new(dnssec::ask(&session, &anchors, &question, now).await)
-                }
-                .boxed()
+            Self::Plain(flights, dnssec) => {
+                let (flights, dnssec) = (flights.clone(), *dnssec);
+                async move { flights.ask(question, dnssec).await }.boxed()
+            }
+            Self::Validating {
+                session,
+                anchors,
+                clock,
+            } => {
+                let (session, anchors) = (Arc::clone(session), Arc::clone(anchors));
+                let now = clock.now().wall.as_secs();
+                async move { Arc::new(dnssec::ask(&session, &anchors, &question, now).await) }
+                    .boxed()
             }
         }
     }

@@ -37,8 +37,8 @@ pub(super) fn read(path: &Path) -> Result<TrustAnchors> {
             anyhow::anyhow!("{shown}:{line}:{column}: {error}")
         })?;
         let added = match (record.record_type, rdata) {
-            (DNSKEY, Some(rdata)) => anchors.add_key(&record.owner, &rdata),
-            (DS, Some(rdata)) => anchors.add_digest(&record.owner, &rdata),
+            (DNSKEY, Some(rdata)) => anchors.add_key(record.owner, &rdata),
+            (DS, Some(rdata)) => anchors.add_digest(record.owner, &rdata),
             _ => bail!("{at}: expected a DNSKEY or DS record, found another type"),
         };
         added.with_context(|| at.clone())?;

@@ -193,16 +193,14 @@ impl Report<'_> {
                 Some("tell the person: the records below need mending (`mimi parse` explains each)")
             }
             (Ending::TemporaryFailure(failure), ..) => Some(self.advice_on_failure(*failure)),
-            (Ending::SecurityFailure(SecurityFailure::Bogus(reason)), ..)
-                if matches!(
-                    reason,
-                    BogusReason::SignatureMissing | BogusReason::DenialMissing
-                ) =>
-            {
-                Some(
-                    "ask a server that hands out signatures with --server: this one may leave them out, or somebody on the way does",
-                )
-            }
+            (
+                Ending::SecurityFailure(SecurityFailure::Bogus(
+                    BogusReason::SignatureMissing | BogusReason::DenialMissing,
+                )),
+                ..,
+            ) => Some(
+                "ask a server that hands out signatures with --server: this one may leave them out, or somebody on the way does",
+            ),
             (Ending::SecurityFailure(_), ..) => Some(
                 "do not use an older answer either; tell the person, or ask over another network",
             ),

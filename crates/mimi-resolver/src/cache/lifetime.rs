@@ -67,7 +67,7 @@ pub fn of_answer(record_type: u16, answer: &Result<Response, Failure>) -> Durati
         Ok(response) => of_response(record_type, response),
         Err(Failure::Timeout | Failure::Truncated | Failure::Indeterminate) => PASSING_FAILURE,
         Err(Failure::Malformed) => FAILURE,
-        Err(Failure::Bogus) => SECURITY_FAILURE,
+        Err(Failure::Bogus(_)) => SECURITY_FAILURE,
         // The network, and a spent budget: that is the asking identifier's, and the next may have one.
         Err(_) => Duration::ZERO,
     }
@@ -146,7 +146,7 @@ fn of_temporary(failure: TemporaryFailure) -> Duration {
 
 fn of_security(failure: SecurityFailure) -> Duration {
     match failure {
-        SecurityFailure::Bogus | SecurityFailure::NotSecure | SecurityFailure::ForgedOracle => {
+        SecurityFailure::Bogus(_) | SecurityFailure::NotSecure | SecurityFailure::ForgedOracle => {
             SECURITY_FAILURE
         }
         _ => Duration::ZERO,

@@ -12,9 +12,10 @@ use mimi_discovery::{Failure, Response};
 use mimi_name::DomainName;
 use mimi_rr::hickory::from_hickory_name;
 
-use super::session::{Answer, Session};
+use super::session::Session;
 use super::sift::{Sifted, sift};
 use super::time::ValidationRuntime;
+use crate::cache::Answer;
 use crate::upstream::Upstream;
 
 /// The evidence for one answer.

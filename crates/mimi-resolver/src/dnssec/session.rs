@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use mimi_discovery::{Failure, Question, Response, Step};
+use mimi_discovery::{Failure, Question, Step};
 use mimi_name::DomainName;
 use tokio::sync::OnceCell;
 
 use super::limits;
+use crate::cache::Answer;
 use crate::flights::Flights;
 use crate::upstream::{DnssecRequest, Upstream};
 
-pub(super) type Answer = Arc<Result<Response, Failure>>;
 type Heard = HashMap<(DomainName, u16), Arc<OnceCell<Answer>>>;
 
 /// One identifier under validation.
@@ -49,7 +49,7 @@ impl<U: Upstream> Session<U> {
                 record_type,
                 step: Step::Mimi,
             };
-            self.flights.join(question, DnssecRequest::Signatures).await
+            self.flights.ask(question, DnssecRequest::Signatures).await
         });
         Arc::clone(answer.await)
     }

@@ -76,12 +76,33 @@ async fn addresses_of_one_domain_send_one_mimix_question() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn never_keeps_an_answer_after_its_flight() {
+async fn keeps_nothing_after_its_flight_where_it_is_told_so() {
     let (resolver, counts) = resolver();
+    let resolver = resolver.uncached();
     for asked in 1..=3 {
         resolver.discover_text("bob.example").await;
         assert_eq!(counts.asked(), asked);
     }
+}
+
+/// The answer has a TTL of 3600 s; the MIMIX answer is shared by all addresses of the domain.
+#[tokio::test(start_paused = true)]
+async fn a_kept_answer_is_not_asked_for_again_while_it_is_fresh() {
+    let (resolver, counts) = resolver();
+    for identifier in [
+        "bob.example",
+        "BOB.example",
+        "a@people.example",
+        "b@people.example",
+    ] {
+        let outcome = resolver.discover_text(identifier).await;
+        assert_eq!(outcome.groups().len(), 1);
+    }
+    // One for the MUI, one MIMIX, and one for each address.
+    assert_eq!(counts.asked(), 4);
+    tokio::time::advance(Duration::from_secs(3601)).await;
+    resolver.discover_text("bob.example").await;
+    assert_eq!(counts.asked(), 5);
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,8 +3,8 @@
 use mimi_id::Identifier;
 use mimi_resolver::cache::lifetime::{of_answer, of_outcome};
 use mimi_resolver::discovery::{
-    Channel, Ending, Failure, Outcome, Proof, Record, Response, SecurityFailure, TemporaryFailure,
-    effective_ttl,
+    BogusReason, Channel, Ending, Failure, Outcome, Proof, Record, Response, SecurityFailure,
+    TemporaryFailure, effective_ttl,
 };
 
 use super::world::{after_two_questions, failed, found, outcome};
@@ -71,7 +71,7 @@ fn failures_are_kept_for_half_a_minute_at_most() {
         assert_eq!(kept(&failed(failure)), seconds, "{failure:?}");
     }
     for failure in [
-        SecurityFailure::Bogus,
+        SecurityFailure::Bogus(BogusReason::SignatureExpired),
         SecurityFailure::NotSecure,
         SecurityFailure::ForgedOracle,
     ] {
@@ -187,7 +187,7 @@ fn failing_answers_are_kept_for_half_a_minute_at_most() {
     for (failure, seconds) in [
         (Failure::Timeout, 5),
         (Failure::Malformed, 30),
-        (Failure::Bogus, 30),
+        (Failure::Bogus(BogusReason::SignatureExpired), 30),
         (Failure::Network, 0),
         (Failure::Budget, 0),
     ] {

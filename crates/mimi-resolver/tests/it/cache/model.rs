@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use mimi_id::Identifier;
 use mimi_resolver::cache::lifetime;
-use mimi_resolver::discovery::{Ending, Outcome, SecurityFailure, TemporaryFailure};
+use mimi_resolver::discovery::{BogusReason, Ending, Outcome, SecurityFailure, TemporaryFailure};
 use mimi_resolver::{OutcomeCache, SleepAware};
 
 use super::world::{Random, World, failed, found, identifier, outcome};
@@ -29,7 +29,10 @@ fn any_outcome(random: &mut Random, number: u64) -> Outcome {
         1 => outcome(Ending::NoMapping, Some(ttl)),
         2 => failed(TemporaryFailure::Timeout),
         3 => failed(TemporaryFailure::ServerFailure { rcode: 2 }),
-        4 => outcome(Ending::SecurityFailure(SecurityFailure::Bogus), None),
+        4 => outcome(
+            Ending::SecurityFailure(SecurityFailure::Bogus(BogusReason::SignatureExpired)),
+            None,
+        ),
         _ => outcome(found(&format!("account{number}")), Some(ttl)),
     }
 }
