@@ -6,7 +6,10 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use mimi_discovery::{Action, Discovery, OracleFailure, Outcome, Policy, Question, Validation};
+use mimi_discovery::{
+    Action, Discovery, OracleAnswer, OracleFailure, OracleRequest, Outcome, Policy, Question,
+    QuestionId, Validation,
+};
 use mimi_id::Identifier;
 use tokio::time::Instant;
 
@@ -14,6 +17,7 @@ use crate::cache::{self, Answer, AnswerCache, CacheStatistics, OutcomeCache};
 use crate::clock::{Clock, SystemClock};
 use crate::dnssec::{self, Session, TrustAnchors};
 use crate::flights::Flights;
+use crate::oracle::Oracle;
 use crate::upstream::{DnssecRequest, Upstream};
 
 /// Who validates answers (D55).
@@ -36,6 +40,7 @@ pub struct Resolver<U> {
     validator: Validator,
     clock: Arc<dyn Clock>,
     outcomes: Option<OutcomeCache>,
+    oracles: Vec<Arc<dyn Oracle>>,
 }
 
 impl<U: Upstream> Resolver<U> {
@@ -44,7 +49,7 @@ impl<U: Upstream> Resolver<U> {
     ///
     /// Outcomes and answers are kept in [`cache::DEFAULT_OCTETS`] of memory by the clocks of this machine; [`caching`](Self::caching) says otherwise.
     ///
-    /// This version asks no oracles: it sets [`Policy::oracles`] to 0.
+    /// No oracle is asked until [`consulting`](Self::consulting) names some: [`Policy::oracles`] is set to how many there are.
     pub fn new(upstream: U, policy: Policy) -> Self {
         let resolver = Self {
             flights: Flights::new(upstream),
@@ -55,6 +60,7 @@ impl<U: Upstream> Resolver<U> {
             validator: Validator::Nobody,
             clock: Arc::new(SystemClock::new()),
             outcomes: None,
+            oracles: Vec::new(),
         };
         let clock = Arc::clone(&resolver.clock);
         resolver.caching(cache::DEFAULT_OCTETS, clock)
@@ -114,6 +120,14 @@ impl<U: Upstream> Resolver<U> {
         self
     }
 
+    /// The same resolver, asking these oracles, in this order, where DNS says that there is nothing and D56 allows it.
+    #[must_use]
+    pub fn consulting(mut self, oracles: Vec<Arc<dyn Oracle>>) -> Self {
+        self.policy.oracles = oracles.len();
+        self.oracles = oracles;
+        self
+    }
+
     /// The policy of every discovery.
     pub fn policy(&self) -> &Policy {
         &self.policy
@@ -132,32 +146,40 @@ impl<U: Upstream> Resolver<U> {
     /// An outcome that is fresh in the cache is not discovered again; its trace says so.
     pub async fn discover(&self, identifier: Identifier) -> Outcome {
         let Some(outcomes) = &self.outcomes else {
-            return self.discover_anew(identifier).await;
+            return self.discover_anew(&identifier).await;
         };
         if let Some(kept) = outcomes.get(&identifier) {
             return kept.to_outcome();
         }
         let began = outcomes.now();
-        let outcome = self.discover_anew(identifier.clone()).await;
+        let outcome = self.discover_anew(&identifier).await;
         outcomes.insert(&identifier, Arc::new(outcome.clone()), began);
         outcome
     }
 
-    async fn discover_anew(&self, identifier: Identifier) -> Outcome {
+    async fn discover_anew(&self, identifier: &Identifier) -> Outcome {
         let start = Instant::now();
         let asker = self.asker();
-        let mut machine = Discovery::new(identifier, self.policy.clone(), Duration::ZERO);
+        let mut machine = Discovery::new(identifier.clone(), self.policy.clone(), Duration::ZERO);
         let mut awaited = FuturesUnordered::new();
         loop {
             while let Some(action) = machine.poll_action() {
                 match action {
                     Action::Ask(id, question) => {
                         let answer = asker.ask(question);
-                        awaited.push(async move { (id, answer.await) });
+                        let arrival = async move { Arrival::Answer(id, answer.await) };
+                        awaited.push(arrival.boxed());
                     }
                     Action::AskOracle(request) => {
-                        let answer = Err(OracleFailure::Unavailable);
-                        machine.handle_oracle(request, answer, start.elapsed());
+                        let oracle = self.oracles.get(request.index);
+                        let arrival = async move {
+                            let answer = match oracle {
+                                Some(oracle) => oracle.ask(identifier).await,
+                                None => Err(OracleFailure::Unavailable),
+                            };
+                            Arrival::Oracle(request, answer)
+                        };
+                        awaited.push(arrival.boxed());
                     }
                     // The machine may learn new actions; one that is not known here is waited out.
                     _ => {}
@@ -171,9 +193,14 @@ impl<U: Upstream> Resolver<U> {
             // A duration, not an instant: a deadline may lie beyond the end of the clock.
             let left = due.saturating_sub(start.elapsed());
             tokio::select! {
-                Some((id, answer)) = awaited.next() => match &*answer {
-                    Ok(response) => machine.handle_response(id, response, start.elapsed()),
-                    Err(failure) => machine.handle_failure(id, *failure, start.elapsed()),
+                Some(arrival) = awaited.next() => match arrival {
+                    Arrival::Answer(id, answer) => match &*answer {
+                        Ok(response) => machine.handle_response(id, response, start.elapsed()),
+                        Err(failure) => machine.handle_failure(id, *failure, start.elapsed()),
+                    },
+                    Arrival::Oracle(request, answer) => {
+                        machine.handle_oracle(request, answer, start.elapsed());
+                    }
                 },
                 () = tokio::time::sleep(left) => {
                     machine.handle_timeout(start.elapsed());
@@ -197,6 +224,12 @@ impl<U: Upstream> Resolver<U> {
             }
         }
     }
+}
+
+/// What a discovery waited for.
+enum Arrival {
+    Answer(QuestionId, Answer),
+    Oracle(OracleRequest, Result<OracleAnswer, OracleFailure>),
 }
 
 /// Where the answers for one identifier come from.

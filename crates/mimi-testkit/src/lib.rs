@@ -6,6 +6,7 @@ mod machine;
 #[cfg(feature = "network")]
 pub mod network;
 mod record;
+mod reply;
 mod scenario;
 #[cfg(feature = "server")]
 mod server;
@@ -16,6 +17,7 @@ pub use expect::{Account, Difference, Expected, ExpectedAssurance, Observed};
 pub use load::{LoadError, ScenarioFault, scenarios};
 pub use machine::{RunError, policy_of, run_machine};
 pub use record::{RecordError, ScriptedRecord, type_code};
+pub use reply::ScriptedReply;
 pub use scenario::{
     Answer, ChannelWord, Datagram, Exchange, Fault, OracleSays, Polarity, PolicyChanges, ProofWord,
     Rcode, RcodeName, Runner, Scenario, ServerKind, ValidationWord,

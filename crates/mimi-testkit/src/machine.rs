@@ -6,14 +6,14 @@ use std::fmt;
 use std::time::Duration;
 
 use mimi_discovery::{
-    Action, BogusReason, Channel, Discovery, Failure, OracleAnswer, OracleFailure, OracleRequest,
+    Action, Discovery, Failure, OracleAnswer, OracleFailure, OracleRequest,
     Outcome, Policy, Question, QuestionId, Response, Validation,
 };
 use mimi_id::Identifier;
 
 use crate::expect::Observed;
-use crate::record::{RecordError, name, type_code, unescape};
-use crate::scenario::{Answer, ChannelWord, Exchange, Fault, OracleSays, Scenario, ValidationWord};
+use crate::record::{RecordError, name};
+use crate::scenario::{Scenario, ValidationWord};
 
 /// Plays `scenario`: each answer comes after its delay, on a clock that only the scenario moves.
 ///
@@ -115,29 +115,22 @@ impl Playing<'_> {
     fn take(&mut self, action: Action) -> Result<(), RunError> {
         match action {
             Action::Ask(id, question) => {
-                let exchange = self.exchange(&question)?;
-                let delay = Duration::from_millis(exchange.delay_ms);
-                if let Some(arrival) = arrival(id, exchange)? {
-                    self.arrives_in(delay, arrival);
+                let reply = self.scenario.reply(&question)?;
+                match reply.answer {
+                    Some(Ok(response)) => {
+                        self.arrives_in(reply.delay, Arrival::Response(id, response));
+                    }
+                    Some(Err(failure)) => {
+                        self.arrives_in(reply.delay, Arrival::Failure(id, failure));
+                    }
+                    None => {}
                 }
             }
             Action::AskOracle(request) => {
                 self.oracle_requests += 1;
-                let says = self.scenario.oracles.get(request.index);
-                let answer = match says.ok_or(RunError::UnknownOracle)? {
-                    OracleSays::Strings(strings) => {
-                        let definition_strings: Result<_, _> =
-                            strings.iter().map(|string| unescape(string)).collect();
-                        Ok(OracleAnswer {
-                            definition_strings: definition_strings?,
-                        })
-                    }
-                    OracleSays::Timeout => Err(OracleFailure::Timeout),
-                    OracleSays::Unavailable => Err(OracleFailure::Unavailable),
-                    OracleSays::Forged => Err(OracleFailure::Forged),
-                    OracleSays::Silence => return Ok(()),
-                };
-                self.arrives_in(Duration::ZERO, Arrival::Oracle(request, answer));
+                if let Some(answer) = self.scenario.oracle_reply(request.index)? {
+                    self.arrives_in(Duration::ZERO, Arrival::Oracle(request, answer));
+                }
             }
             _ => return Err(RunError::UnknownAction),
         }
@@ -149,55 +142,6 @@ impl Playing<'_> {
             .insert((self.now + delay, self.arrivals), arrival);
         self.arrivals += 1;
     }
-
-    fn exchange(&self, question: &Question) -> Result<&Exchange, RunError> {
-        let is_it = |exchange: &&Exchange| {
-            type_code(&exchange.record_type) == Some(question.record_type)
-                && name(&exchange.name).is_ok_and(|name| name == question.name)
-        };
-        let exchange = self.scenario.conversation.iter().find(is_it);
-        exchange.ok_or_else(|| RunError::UnknownQuestion {
-            question: question.clone(),
-        })
-    }
-}
-
-fn arrival(id: QuestionId, exchange: &Exchange) -> Result<Option<Arrival>, RunError> {
-    if let Some(answer) = &exchange.answer {
-        return Ok(Some(Arrival::Response(id, to_response(answer)?)));
-    }
-    let failure = match exchange.fault {
-        Some(Fault::Timeout) => Failure::Timeout,
-        Some(Fault::Network) => Failure::Network,
-        Some(Fault::Truncated) => Failure::Truncated,
-        Some(Fault::Malformed) => Failure::Malformed,
-        Some(Fault::Bogus) => Failure::Bogus(BogusReason::Unexplained),
-        Some(Fault::Indeterminate) => Failure::Indeterminate,
-        Some(Fault::Budget) => Failure::Budget,
-        Some(Fault::Silence) | None => return Ok(None),
-    };
-    Ok(Some(Arrival::Failure(id, failure)))
-}
-
-fn to_response(answer: &Answer) -> Result<Response, RecordError> {
-    let records = |records: &[crate::ScriptedRecord]| {
-        let records = records.iter().map(|record| record.to_record(answer.proof));
-        records.collect::<Result<Vec<_>, _>>()
-    };
-    Ok(Response {
-        rcode: answer.rcode.number(),
-        truncated: answer.truncated,
-        answer: records(&answer.answer)?,
-        authority: records(&answer.authority)?,
-        denial: answer.denial.unwrap_or(answer.proof).into(),
-        channel: match answer.channel {
-            ChannelWord::Plain => Channel::Plain,
-            ChannelWord::Dot => Channel::Tls,
-            ChannelWord::Doh => Channel::Https,
-            ChannelWord::Doq => Channel::Quic,
-            ChannelWord::Loopback => Channel::Loopback,
-        },
-    })
 }
 
 /// Why a scenario could not be played.

@@ -1,0 +1,119 @@
+//! Signed zones, soundly and in every way broken, from a server that answers as a resolver would, validated here (D55, D59).
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use futures_util::stream::{self, StreamExt};
+use mimi_id::Identifier;
+use mimi_name::DomainName;
+use mimi_resolver::discovery::{
+    Dnssec, Ending, OracleAnswer, Outcome, Policy, SecurityFailure, TemporaryFailure,
+};
+use mimi_resolver::{DnsClient, DnsClientConfig, Oracle, OracleFuture, Resolver, Server, TrustAnchors};
+use mimi_testkit::signed::broken::{self, Breakage, Verdict};
+use mimi_testkit::signed::{SignedWorld, WorldServer};
+
+const AT_ONCE: usize = 8;
+
+pub(crate) fn now() -> u32 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    u32::try_from(since.as_secs()).unwrap()
+}
+
+/// The root keys of a world.
+pub(crate) fn anchors(world: &SignedWorld) -> TrustAnchors {
+    let mut anchors = TrustAnchors::none();
+    for rdata in world.trust_anchor_keys() {
+        anchors.add_key(&DomainName::root(), &rdata).unwrap();
+    }
+    anchors
+}
+
+/// Counts who comes, and knows everybody under another name: whoever believes it is lost.
+#[derive(Default)]
+struct Tripwire(AtomicUsize);
+
+impl Oracle for Tripwire {
+    fn ask<'a>(&'a self, _identifier: &'a Identifier) -> OracleFuture<'a> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        let definition_strings = vec![b"v=MIMI1; a=impostor; e=evil.example".to_vec()];
+        Box::pin(async { Ok(OracleAnswer { definition_strings }) })
+    }
+}
+
+fn verdict(outcome: &Outcome) -> Option<Verdict> {
+    match (&outcome.ending, outcome.assurance.map(|all| all.dnssec)) {
+        (Ending::SecurityFailure(SecurityFailure::Bogus(_)), _) => Some(Verdict::Bogus),
+        (Ending::TemporaryFailure(TemporaryFailure::Indeterminate), _) => {
+            Some(Verdict::Indeterminate)
+        }
+        (_, Some(Dnssec::Secure)) => Some(Verdict::Secure),
+        (_, Some(Dnssec::Insecure)) => Some(Verdict::Insecure),
+        _ => None,
+    }
+}
+
+async fn wrongs_of(breakage: &'static Breakage) -> Option<String> {
+    let world = SignedWorld::broken(breakage.id, now()).unwrap();
+    let anchors = anchors(&world);
+    let server = WorldServer::start(world).await.unwrap();
+    let client = || {
+        let servers = [Server::udp(server.address())];
+        DnsClient::new(servers, DnsClientConfig::default())
+    };
+    let tripwire = Arc::new(Tripwire::default());
+    let resolver = Resolver::new(client(), Policy::default())
+        .validating(anchors.clone())
+        .consulting(vec![Arc::clone(&tripwire) as Arc<dyn Oracle>]);
+    let outcome = resolver.discover_text(breakage.identifier).await;
+    let requests = tripwire.0.load(Ordering::SeqCst);
+    let may_ask = matches!(
+        outcome.trace.entries().iter().find_map(|entry| match &entry.event {
+            mimi_resolver::discovery::TraceEvent::Oracle(permission) => Some(*permission),
+            _ => None,
+        }),
+        Some(mimi_resolver::discovery::OraclePermission::Granted)
+    );
+    let is_trusted = matches!(breakage.expected, Verdict::Secure | Verdict::Insecure);
+    let observed = if may_ask && is_trusted {
+        // Where the absence may be believed the oracle was asked; what DNS alone says is asked for again.
+        let resolver = Resolver::new(client(), Policy::default()).validating(anchors);
+        verdict(&resolver.discover_text(breakage.identifier).await)
+    } else if requests > 0 {
+        return Some(format!("{}: an oracle was asked", breakage.id));
+    } else {
+        verdict(&outcome)
+    };
+    if observed != Some(breakage.expected) {
+        return Some(format!(
+            "{}: expected {:?}, observed {:?} ({outcome:?})",
+            breakage.id, breakage.expected, observed
+        ));
+    }
+    let reason = match outcome.ending {
+        Ending::SecurityFailure(failure) => failure.bogus_reason().map(|reason| reason.as_str()),
+        _ => None,
+    };
+    match (breakage.expected, reason) {
+        (Verdict::Bogus, Some(reason)) if reason != breakage.reason => Some(format!(
+            "{}: expected {}, observed {reason}",
+            breakage.id, breakage.reason
+        )),
+        (Verdict::Bogus, None) => Some(format!("{}: no reason", breakage.id)),
+        _ => None,
+    }
+}
+
+/// D55, D56, D59: the verdict of each world, its reason, and never an oracle after data that cannot be trusted.
+#[tokio::test]
+async fn d55_every_broken_world_has_its_verdict_and_no_oracle_hears_of_forgeries() {
+    let wrongs: Vec<String> = stream::iter(broken::all())
+        .map(wrongs_of)
+        .buffer_unordered(AT_ONCE)
+        .filter_map(|wrong| async { wrong })
+        .collect()
+        .await;
+    assert!(wrongs.is_empty(), "{}", wrongs.join("\n"));
+    assert!(broken::all().count() >= 26);
+}
