@@ -13,8 +13,8 @@ use crate::ask::{Told, ask, resolve};
 
 /// How long it may take to start.
 const START: Duration = Duration::from_secs(20);
-/// How long it may take over one question. A server that is silent takes it longest.
-const PATIENCE: Duration = Duration::from_secs(90);
+/// How long it may take over one question. Before a silent server it has no answer after minutes either.
+const PATIENCE: Duration = Duration::from_secs(12);
 
 /// What unbound said of one identifier.
 pub(crate) struct Said {

@@ -13,7 +13,7 @@ use super::lookup::Reply;
 use super::plan::{Filter, Plan};
 use super::record::{name, types};
 use super::zone::{RecordSet, Zone};
-use super::{Key, Signature, broken, hostile, sound, text};
+use super::{Key, ResourceRecord, Signature, broken, hostile, sound, text};
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -245,6 +245,28 @@ impl SignedWorld {
         })
     }
 
+    /// Changes the data of every NSEC3 of a zone, and has them signed anew.
+    ///
+    /// # Errors
+    /// [`WorldError`] when there is no such zone, or no signature.
+    pub fn edit_hashed(
+        &mut self,
+        apex: &str,
+        change: impl Fn(&mut Vec<u8>),
+    ) -> Result<(), WorldError> {
+        let zone = self.zone(apex)?;
+        let mut hashed = zone.hashed.clone();
+        for (owner, set) in &mut hashed {
+            set.rdatas.iter_mut().for_each(&change);
+            zone.sign(owner, types::NSEC3, set)?;
+        }
+        let apex = name(apex);
+        for zone in self.zones.iter_mut().filter(|zone| zone.apex == apex) {
+            zone.hashed.clone_from(&hashed);
+        }
+        Ok(())
+    }
+
     /// The data of a signature over a set of this zone with any key, with whatever is changed about it.
     ///
     /// # Errors
@@ -270,5 +292,42 @@ impl SignedWorld {
         signature.tag = key.tag();
         change(&mut signature);
         signature.sign(owner, set, key)
+    }
+
+    /// The records of a set that a zone does not hold, with the signature of its key, with whatever is changed about it.
+    ///
+    /// # Errors
+    /// [`WorldError`] when there is no key.
+    pub fn signed_set(
+        &self,
+        apex: &str,
+        owner: &DomainName,
+        record_type: u16,
+        mut set: RecordSet,
+        change: impl FnOnce(&mut Signature),
+    ) -> Result<Vec<ResourceRecord>, WorldError> {
+        let zone = self.zone(apex)?;
+        let made = zone.signature(owner, record_type, &set);
+        let (Some(mut signature), Some(key)) = (made, zone.key_for(record_type)) else {
+            return Ok(Vec::new());
+        };
+        change(&mut signature);
+        set.signatures = vec![signature.sign(owner, &set, key)?];
+        Ok(set.records(owner, record_type))
+    }
+
+    /// Does something to the answers to one question.
+    pub fn change_answer(
+        &mut self,
+        asked: &str,
+        record_type: u16,
+        change: impl Fn(&Self, &mut Reply) + Send + Sync + 'static,
+    ) {
+        let asked = name(asked);
+        self.filters.push(Box::new(move |world, question, reply| {
+            if question.name == asked && question.record_type == record_type {
+                change(world, reply);
+            }
+        }));
     }
 }

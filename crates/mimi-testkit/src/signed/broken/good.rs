@@ -10,15 +10,7 @@ const fn good(
     identifier: &'static str,
     expected: super::Verdict,
 ) -> Breakage {
-    Breakage {
-        id,
-        about,
-        identifier,
-        expected,
-        reason: "",
-        unbound: None,
-        change: |_| {},
-    }
+    Breakage::new(id, about, identifier, (expected, ""), |_| {})
 }
 
 pub(super) const ALL: &[Breakage] = &[
