@@ -10,6 +10,7 @@ mod deadlines;
 mod failover;
 mod forgeries;
 mod network;
+mod reliability;
 mod scenarios;
 mod sendings;
 mod server_text;
