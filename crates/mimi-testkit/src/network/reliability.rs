@@ -219,4 +219,32 @@ impl Tally {
             .copied()
             .unwrap_or_default()
     }
+
+    /// The first cells of a row of a Markdown table: identifiers, correct, unavailable with their codes, wrong, and how large the share of the
+    /// wrong ones can be at most, with a confidence of 95 %: 3/N where there were none.
+    pub fn cells(&self) -> String {
+        let count = self.identifiers().max(1) as f64;
+        let codes: Vec<String> = self
+            .unavailable
+            .iter()
+            .map(|(code, count)| format!("{count} {code}"))
+            .collect();
+        let codes = match codes.as_slice() {
+            [] => String::new(),
+            some => format!(" ({})", some.join(", ")),
+        };
+        let bound = if self.wrong.is_empty() {
+            format!("{:.0e}", 3.0 / count)
+        } else {
+            "–".to_owned()
+        };
+        format!(
+            "{} | {} ({:.2} %) | {}{codes} | {} | {bound}",
+            self.identifiers(),
+            self.correct,
+            100.0 * self.correct as f64 / count,
+            self.unavailable(),
+            self.wrong.len(),
+        )
+    }
 }

@@ -43,9 +43,8 @@ impl Truth {
         }
     }
 
-    /// What a line of `mimi resolve --format jsonl` says; `None` where it says nothing of this shape.
-    pub fn of_line(line: &str) -> Option<Self> {
-        let result: Value = serde_json::from_str(line).ok()?;
+    /// What an object of `mimi resolve --format jsonl` says; `None` where it is not of this shape.
+    pub fn of_json(result: &Value) -> Option<Self> {
         let groups = result.get("groups").and_then(Value::as_array);
         let groups = groups.into_iter().flatten().map(|group| {
             let contacts = group.as_array()?;
