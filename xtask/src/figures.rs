@@ -44,20 +44,25 @@ pub(crate) fn load() -> Option<f64> {
 
 /// Puts text between the markers of this name.
 pub(crate) fn record(name: &str, results: &str) -> Result<()> {
-    let path: PathBuf = root().join(DOCUMENT);
-    let text = fs::read_to_string(&path).context(DOCUMENT)?;
+    record_in(DOCUMENT, name, results)
+}
+
+/// Puts text between the markers of this name in a document.
+pub(crate) fn record_in(document: &'static str, name: &str, results: &str) -> Result<()> {
+    let path: PathBuf = root().join(document);
+    let text = fs::read_to_string(&path).context(document)?;
     let (begin, end) = (
         format!("<!-- begin {name} -->\n"),
         format!("<!-- end {name} -->"),
     );
     let (before, rest) = text
         .split_once(&begin)
-        .ok_or_else(|| anyhow!("{DOCUMENT} lacks {begin}"))?;
+        .ok_or_else(|| anyhow!("{document} lacks {begin}"))?;
     let (_, after) = rest
         .split_once(&end)
-        .ok_or_else(|| anyhow!("{DOCUMENT} lacks {end}"))?;
+        .ok_or_else(|| anyhow!("{document} lacks {end}"))?;
     let results = results.trim_end();
-    fs::write(&path, format!("{before}{begin}{results}\n{end}{after}")).context(DOCUMENT)
+    fs::write(&path, format!("{before}{begin}{results}\n{end}{after}")).context(document)
 }
 
 /// What a command writes to standard output, as text.

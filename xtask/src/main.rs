@@ -9,6 +9,7 @@ mod figures;
 mod fuzz;
 mod interop;
 mod process;
+mod reliability;
 mod tidy;
 
 use std::process::ExitCode;
@@ -41,6 +42,8 @@ enum Task {
     Interop(interop::Options),
     /// Begin a rule of mimi-lint.
     NewRule(codegen::new_rule::Options),
+    /// Discover people of known truth under loss, and keep the figures in docs/reliability.md.
+    Reliability(reliability::Options),
     /// Check what no compiler checks: edges between crates, documents, coverage of the decisions.
     Tidy(tidy::Options),
 }
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Interop(options) => interop::task(&options),
         Task::NewRule(options) => codegen::new_rule::run(&options),
+        Task::Reliability(options) => reliability::run(&options),
         Task::Tidy(options) => tidy::run(&options),
     };
     match result {

@@ -183,7 +183,7 @@ impl Differences {
     }
 }
 
-fn accounts(outcome: &Outcome) -> Vec<Vec<Account>> {
+pub(crate) fn accounts(outcome: &Outcome) -> Vec<Vec<Account>> {
     let groups = outcome.groups().iter().map(|group| {
         let accounts = group.contacts.iter().map(|contact| Account {
             a: contact.mssi.mssa().to_owned(),

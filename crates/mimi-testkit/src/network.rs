@@ -9,9 +9,12 @@ mod dice;
 mod faults;
 mod forge;
 mod inbox;
+pub mod population;
+pub mod reliability;
 mod server;
 mod tcp;
 mod udp;
+mod world;
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -33,6 +36,7 @@ pub use self::forge::FALSE_ACCOUNT;
 pub use self::server::{Condition, VirtualServer};
 pub use self::tcp::VirtualTcpStream;
 pub use self::udp::VirtualUdpSocket;
+pub use self::world::World;
 
 /// A simulated network, to be given to a DNS client as its runtime. Copies are the same network.
 #[derive(Clone)]

@@ -11,6 +11,7 @@ mod deadlines;
 mod failover;
 mod forgeries;
 mod network;
+mod reliability;
 mod scenarios;
 mod sendings;
 mod server_text;
