@@ -20,6 +20,9 @@ use crate::flights::Flights;
 use crate::oracle::Oracle;
 use crate::upstream::{DnssecRequest, Upstream};
 
+/// The part of the deadline after which keys that are not there yet count as not to be had (D59). The rest is for saying so.
+const VALIDATION_SHARE: f64 = 0.98;
+
 /// Who validates answers (D55).
 #[derive(Clone)]
 enum Validator {
@@ -159,7 +162,7 @@ impl<U: Upstream> Resolver<U> {
 
     async fn discover_anew(&self, identifier: &Identifier) -> Outcome {
         let start = Instant::now();
-        let asker = self.asker();
+        let asker = self.asker(start);
         let mut machine = Discovery::new(identifier.clone(), self.policy.clone(), Duration::ZERO);
         let mut awaited = FuturesUnordered::new();
         loop {
@@ -193,6 +196,11 @@ impl<U: Upstream> Resolver<U> {
             // A duration, not an instant: a deadline may lie beyond the end of the clock.
             let left = due.saturating_sub(start.elapsed());
             tokio::select! {
+                // What comes at the very end comes too late, every time.
+                biased;
+                () = tokio::time::sleep(left) => {
+                    machine.handle_timeout(start.elapsed());
+                }
                 Some(arrival) = awaited.next() => match arrival {
                     Arrival::Answer(id, answer) => match &*answer {
                         Ok(response) => machine.handle_response(id, response, start.elapsed()),
@@ -202,14 +210,11 @@ impl<U: Upstream> Resolver<U> {
                         machine.handle_oracle(request, answer, start.elapsed());
                     }
                 },
-                () = tokio::time::sleep(left) => {
-                    machine.handle_timeout(start.elapsed());
-                }
             }
         }
     }
 
-    fn asker(&self) -> Asker<U> {
+    fn asker(&self, start: Instant) -> Asker<U> {
         let flights = self.flights.clone();
         match &self.validator {
             Validator::Nobody => Asker::Plain(flights, DnssecRequest::Nothing),
@@ -220,6 +225,7 @@ impl<U: Upstream> Resolver<U> {
                     session: Arc::new(session),
                     anchors: Arc::clone(anchors),
                     clock: Arc::clone(&self.clock),
+                    give_up: start.checked_add(self.policy.deadline.mul_f64(VALIDATION_SHARE)),
                 }
             }
         }
@@ -239,6 +245,8 @@ enum Asker<U> {
         session: Arc<Session<U>>,
         anchors: Arc<TrustAnchors>,
         clock: Arc<dyn Clock>,
+        /// When to stop waiting for keys; `None` for a deadline beyond the end of the clock.
+        give_up: Option<Instant>,
     },
 }
 
@@ -253,11 +261,14 @@ impl<U: Upstream> Asker<U> {
                 session,
                 anchors,
                 clock,
+                give_up,
             } => {
                 let (session, anchors) = (Arc::clone(session), Arc::clone(anchors));
-                let now = clock.now().wall.as_secs();
-                async move { Arc::new(dnssec::ask(&session, &anchors, &question, now).await) }
-                    .boxed()
+                let (now, give_up) = (clock.now().wall.as_secs(), *give_up);
+                let answer = async move {
+                    Arc::new(dnssec::ask(&session, &anchors, &question, now, give_up).await)
+                };
+                answer.boxed()
             }
         }
     }

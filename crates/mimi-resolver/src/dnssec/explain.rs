@@ -2,8 +2,8 @@
 //!
 //! An explanation only. Nothing is trusted because of what is found here.
 
-use hickory_proto::dnssec::rdata::{DNSKEY, DNSSECRData, RRSIG};
-use hickory_proto::dnssec::{TrustAnchors as Keys, Verifier};
+use hickory_proto::dnssec::rdata::{DNSKEY, DNSSECRData, DS, RRSIG};
+use hickory_proto::dnssec::{DigestType, TrustAnchors as Keys, Verifier};
 use hickory_proto::rr::{DNSClass, LowerName, RData, Record as HickoryRecord};
 use mimi_discovery::{BogusReason, Record, Response};
 use mimi_name::DomainName;
@@ -46,6 +46,26 @@ impl Chain<'_> {
             .unwrap_or(BogusReason::Unexplained)
     }
 
+    /// Whether a zone was taken for its parent's by a SHA-1 digest although a better one is there and matches no key (RFC 4509 §3).
+    pub(super) fn rests_on_sha1(&self) -> bool {
+        self.gathered.responses.keys().any(|(zone, asked)| {
+            *asked == types::DS
+                && self.response(zone, types::DS).is_some_and(|response| {
+                    let mut digests = digests(&response.answer, zone);
+                    digests.retain(|digest| {
+                        digest.digest_type() != DigestType::SHA1
+                            && digest.digest_type().is_supported()
+                            && digest.algorithm().is_supported()
+                    });
+                    let keys = self.response(zone, types::DNSKEY);
+                    !digests.is_empty()
+                        && keys.is_some_and(|keys| {
+                            matching_keys(&digests, zone, &dnskeys(keys, zone)).is_empty()
+                        })
+                })
+        })
+    }
+
     fn response(&self, name: &DomainName, record_type: u16) -> Option<&Response> {
         let answer = self.gathered.responses.get(&(name.clone(), record_type))?;
         answer.as_ref().as_ref().ok()
@@ -65,7 +85,16 @@ impl Chain<'_> {
             if keys.is_empty() {
                 return Some(BogusReason::KeyMissing);
             }
-            if !matches_digest(&digests.answer, zone, &keys) {
+            let vouched = self::digests(&digests.answer, zone);
+            let vouched = matching_keys(&vouched, zone, &keys);
+            let signs = |tag: &u16| {
+                signatures_at(&response.answer, zone, types::DNSKEY)
+                    .any(|(_, signature)| signature.key_tag == *tag)
+            };
+            let is_signed = signatures_at(&response.answer, zone, types::DNSKEY)
+                .next()
+                .is_some();
+            if vouched.is_empty() || is_signed && !vouched.iter().any(signs) {
                 return Some(BogusReason::DsMismatch);
             }
         } else if zone.is_root() && !keys.is_empty() {
@@ -96,7 +125,8 @@ impl Chain<'_> {
             if has(&response.answer, zone, types::DS) {
                 return None;
             }
-            self.break_at_denial(response)
+            // Its proof was no proof, or the zone would have been insecure.
+            Some(self.denial_reason(response, zone))
         })
     }
 
@@ -106,30 +136,35 @@ impl Chain<'_> {
             let break_found = self.break_at_rrset(&response.answer, name, record_type);
             let is_wildcard = signatures_at(&response.answer, name, record_type)
                 .any(|(_, signature)| signature.is_from_wildcard(name));
-            break_found.or_else(|| is_wildcard.then(|| self.denial_reason(response)))
+            break_found.or_else(|| is_wildcard.then(|| self.denial_reason(response, name)))
         } else {
-            Some(self.denial_reason(response))
+            Some(self.denial_reason(response, name))
         }
     }
 
-    fn denial_reason(&self, response: &Response) -> BogusReason {
-        self.break_at_denial(response)
-            .unwrap_or(BogusReason::DenialInvalid)
-    }
-
-    /// What is wrong with the signatures of a denial, or that there is none at all.
-    fn break_at_denial(&self, response: &Response) -> Option<BogusReason> {
-        let proofs = response
-            .authority
-            .iter()
-            .filter(|record| matches!(record.record_type, types::NSEC | types::NSEC3));
+    /// What is wrong with a denial of records at `name`.
+    fn denial_reason(&self, response: &Response, name: &DomainName) -> BogusReason {
+        let bears_on_name = |record: &Record| {
+            let mut signatures =
+                signatures_at(&response.authority, &record.owner, record.record_type).peekable();
+            signatures.peek().is_none()
+                || signatures.any(|(_, signature)| name.is_within(&signature.signer))
+        };
+        let proofs = response.authority.iter().filter(|record| {
+            matches!(record.record_type, types::NSEC | types::NSEC3) && bears_on_name(record)
+        });
         let mut proofs = proofs.take(limits::DENIAL_RRSETS).peekable();
         if proofs.peek().is_none() {
-            return Some(BogusReason::DenialMissing);
+            return BogusReason::DenialMissing;
         }
-        proofs.find_map(|proof| {
-            self.break_at_rrset(&response.authority, &proof.owner, proof.record_type)
-        })
+        let soa = response
+            .authority
+            .iter()
+            .find(|record| record.record_type == types::SOA && name.is_within(&record.owner));
+        proofs
+            .chain(soa)
+            .find_map(|one| self.break_at_rrset(&response.authority, &one.owner, one.record_type))
+            .unwrap_or(BogusReason::DenialInvalid)
     }
 
     /// What is wrong with the signatures of one RRset; `None` when one of them holds.
@@ -144,7 +179,7 @@ impl Chain<'_> {
             return Some(BogusReason::SignatureMissing);
         }
         let mut left = all;
-        left.retain(|(_, signature)| signature.may_belong(owner, record_type));
+        left.retain(|(_, one)| one.may_belong(owner, record_type) && one.is_supported());
         if left.is_empty() {
             return Some(BogusReason::SignatureMalformed);
         }
@@ -227,19 +262,32 @@ fn dnskeys(response: &Response, zone: &DomainName) -> Vec<DNSKEY> {
         .collect()
 }
 
-fn matches_digest(section: &[Record], zone: &DomainName, keys: &[DNSKEY]) -> bool {
-    let Ok(name) = to_hickory_name(zone) else {
-        return false;
-    };
+/// The DS records of a zone, within the limit that validation has.
+fn digests(section: &[Record], zone: &DomainName) -> Vec<DS> {
     section
         .iter()
         .filter(|record| record.record_type == types::DS && record.owner == *zone)
         .take(limits::DIGESTS)
-        .filter_map(to_hickory_record)
-        .any(|record| match &record.data {
-            RData::DNSSEC(DNSSECRData::DS(digest)) => keys
-                .iter()
-                .any(|key| digest.covers(&name, key).unwrap_or(false)),
-            _ => false,
+        .filter_map(|record| match to_hickory_record(record)?.data {
+            RData::DNSSEC(DNSSECRData::DS(digest)) => Some(digest),
+            _ => None,
         })
+        .collect()
+}
+
+/// The tags of the keys that the parent of a zone vouches for.
+fn matching_keys(digests: &[DS], zone: &DomainName, keys: &[DNSKEY]) -> Vec<u16> {
+    let Ok(name) = to_hickory_name(zone) else {
+        return Vec::new();
+    };
+    let vouched = keys.iter().filter_map(|key| {
+        let tag = key.calculate_key_tag().ok()?;
+        let matches = |digest: &DS| {
+            digest.key_tag() == tag
+                && digest.algorithm() == key.algorithm()
+                && digest.covers(&name, key).unwrap_or(false)
+        };
+        digests.iter().any(matches).then_some(tag)
+    });
+    vouched.collect()
 }

@@ -166,7 +166,8 @@ impl Sieve {
         }
         let mut seen = HashSet::new();
         for (record, signature) in signatures_at(section, owner, record_type) {
-            if !signature.may_belong(owner, record_type) || !seen.insert(&record.rdata) {
+            let is_usable = signature.may_belong(owner, record_type) && signature.is_supported();
+            if !is_usable || !seen.insert(&record.rdata) {
                 continue;
             }
             if seen.len() > limits::SIGNATURES_OF_RRSET {

@@ -1,5 +1,6 @@
 //! The fields of an RRSIG record, and whether it can belong to the data it came with.
 
+use hickory_proto::dnssec::Algorithm;
 use mimi_discovery::Record;
 use mimi_name::DomainName;
 
@@ -51,6 +52,11 @@ impl Signature {
             && owner.is_within(&self.signer)
             && labels <= labels_of(owner)
             && labels >= self.signer.label_count()
+    }
+
+    /// Whether its algorithm is validated here. In builds with debug assertions hickory panics where it verifies one that is not.
+    pub(super) fn is_supported(&self) -> bool {
+        Algorithm::from_u8(self.algorithm).is_supported()
     }
 
     /// Whether the records at `owner` were made from a wildcard (RFC 4034 §3.1.3).

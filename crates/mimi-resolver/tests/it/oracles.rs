@@ -15,11 +15,7 @@ use mimi_testkit::{Observed, Runner, Scenario, policy_of, scenarios};
 struct Scripted(Scenario);
 
 impl Upstream for Scripted {
-    async fn ask(
-        &self,
-        question: &Question,
-        _dnssec: DnssecRequest,
-    ) -> Result<Response, Failure> {
+    async fn ask(&self, question: &Question, _dnssec: DnssecRequest) -> Result<Response, Failure> {
         let reply = self.0.reply(question).unwrap();
         tokio::time::sleep(reply.delay).await;
         match reply.answer {
@@ -83,7 +79,10 @@ async fn d56_every_conversation_ends_as_it_must_and_oracles_are_asked_only_where
         let differences = scenario.expect.differences(&observed);
         wrong.extend(differences.into_iter().map(|difference| {
             let (expected, observed) = (difference.expected, difference.observed);
-            format!("{}: {}: expected {expected}, observed {observed}", scenario.id, difference.member)
+            format!(
+                "{}: {}: expected {expected}, observed {observed}",
+                scenario.id, difference.member
+            )
         }));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -102,7 +101,10 @@ async fn d39_a_silent_oracle_is_given_up_at_the_deadline() {
         }
     }
     let scenarios = scenarios().unwrap();
-    let scenario = scenarios.iter().find(|one| one.id == "d56-no-data-proved").unwrap();
+    let scenario = scenarios
+        .iter()
+        .find(|one| one.id == "d56-no-data-proved")
+        .unwrap();
     let resolver = Resolver::new(Scripted(scenario.clone()), policy_of(scenario).unwrap())
         .consulting(vec![Arc::new(Silent)]);
     let start = tokio::time::Instant::now();

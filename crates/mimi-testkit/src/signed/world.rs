@@ -179,6 +179,11 @@ impl SignedWorld {
         text::dnskey_line(&self.anchor)
     }
 
+    /// The RDATA of the DNSKEY of the root.
+    pub fn trust_anchor_key(&self) -> &[u8] {
+        &self.anchor
+    }
+
     /// The DS of the root, as a line of a zone file.
     ///
     /// # Errors
