@@ -109,6 +109,7 @@ impl Answer {
                 Failure::Bogus(BogusReason::Unexplained),
                 Failure::Indeterminate,
                 Failure::Budget,
+                Failure::Tls,
             ]));
         }
         let proof = octets.choose(&[
