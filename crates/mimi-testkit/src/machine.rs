@@ -6,8 +6,8 @@ use std::fmt;
 use std::time::Duration;
 
 use mimi_discovery::{
-    Action, Discovery, Failure, OracleAnswer, OracleFailure, OracleRequest,
-    Outcome, Policy, Question, QuestionId, Response, Validation,
+    Action, Discovery, Failure, OracleAnswer, OracleFailure, OracleRequest, Outcome, Policy,
+    Question, QuestionId, Response, Validation,
 };
 use mimi_id::Identifier;
 

@@ -8,6 +8,7 @@
 
 mod cache;
 mod deadlines;
+mod encrypted;
 mod failover;
 mod forgeries;
 mod network;
@@ -16,5 +17,6 @@ mod scenarios;
 mod sendings;
 mod server_text;
 mod single_flight;
+mod stripped;
 mod support;
 mod wire;
