@@ -109,7 +109,6 @@ impl Answer {
                 Failure::Bogus(BogusReason::Unexplained),
                 Failure::Indeterminate,
                 Failure::Budget,
-                Failure::Tls,
             ]));
         }
         let proof = octets.choose(&[

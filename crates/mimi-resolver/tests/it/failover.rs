@@ -85,3 +85,31 @@ async fn fails_without_servers() {
     let outcome = servers.discover("bob.example").await;
     assert_eq!(summary(&outcome), "temporary_failure network");
 }
+
+#[tokio::test]
+async fn a_server_that_stays_silent_is_passed_over_by_later_questions() {
+    let servers = Servers::start(&[Silent, Scripted], &bob(serde_json::json!({}))).await;
+    let resolver = servers.resolver(mimi_resolver::discovery::Policy::default());
+    for _ in 0..12 {
+        let outcome = resolver.discover_text("bob.example").await;
+        assert_eq!(summary(&outcome), "found");
+    }
+    // Two, and one whenever its rest is over; rests grow, so that twelve would take minutes.
+    let [silent, scripted] = servers.counts()[..] else {
+        panic!("two servers");
+    };
+    assert!((2..12).contains(&silent), "{silent}");
+    assert!(scripted >= 12, "{scripted}");
+}
+
+#[tokio::test]
+async fn a_server_that_answers_with_errors_is_asked_again_for_the_next_name() {
+    // The name may be to blame, and whoever publishes a broken one must not be able to choose among the servers.
+    let servers = Servers::start(&[Servfail, Scripted], &bob(serde_json::json!({}))).await;
+    let resolver = servers.resolver(mimi_resolver::discovery::Policy::default());
+    for asked in 1..=5 {
+        let outcome = resolver.discover_text("bob.example").await;
+        assert_eq!(summary(&outcome), "found");
+        assert!(servers.counts()[0] >= asked);
+    }
+}

@@ -50,7 +50,7 @@ fn assert_nothing(heard: &Heard, what: &str) {
 
 /// Long enough for handshakes on a busy machine, short enough for twelve of them within the deadline.
 fn short(mut config: DnsClientConfig) -> DnsClientConfig {
-    (config.first_wait, config.longest_wait) = (7 * WAIT, 7 * WAIT);
+    (config.first_wait, config.longest_wait) = (4 * WAIT, 4 * WAIT);
     config
 }
 
