@@ -60,7 +60,7 @@ async fn wrongs_of(breakage: &'static Breakage) -> Option<String> {
     let server = WorldServer::start(world).await.unwrap();
     let client = || {
         let servers = [Server::udp(server.address())];
-        DnsClient::new(servers, DnsClientConfig::default())
+        DnsClient::new(servers, DnsClientConfig::default()).unwrap()
     };
     let tripwire = Arc::new(Tripwire::default());
     let resolver = Resolver::new(client(), Policy::default())
