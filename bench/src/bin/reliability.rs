@@ -87,7 +87,8 @@ impl Options {
     /// What discovers one identifier over a network.
     fn resolver(&self, network: &VirtualNetwork) -> Arc<Resolver<DnsClient<VirtualNetwork>>> {
         let servers = UPSTREAMS.map(Server::udp);
-        let client = DnsClient::on(network.clone(), servers, self.client.clone());
+        let client = DnsClient::on(network.clone(), servers, self.client.clone())
+            .expect("plain servers are allowed");
         Arc::new(Resolver::new(client, self.policy.clone()))
     }
 }

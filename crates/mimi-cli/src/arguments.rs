@@ -53,7 +53,8 @@ pub(crate) struct Resolve {
     /// Ask an embedded server on loopback that serves this zone file; may be repeated.
     #[arg(long = "zone", value_name = "FILE", conflicts_with = "servers")]
     pub(crate) zones: Vec<PathBuf>,
-    /// Ask this server: udp://ADDRESS, tcp://ADDRESS, or an address alone (UDP with TCP); may be repeated. Default: the system's servers.
+    /// Ask this server: udp://ADDRESS, tcp://ADDRESS, or an address alone (UDP with TCP); tls://ADDRESS#NAME, https://ADDRESS/PATH#NAME or
+    /// quic://ADDRESS#NAME, where NAME is the one in its certificate; may be repeated. Default: the system's servers.
     #[arg(long = "server", value_name = "URL")]
     pub(crate) servers: Vec<Server>,
     /// What to do with DNSSEC. Default: `off` with --zone and with --server that may be authoritative only (udp://, tcp://), else `validate`.
@@ -65,6 +66,12 @@ pub(crate) struct Resolve {
     /// Take the servers' word for what is validated (the AD bit), where they are asked over an encrypted channel or on this host.
     #[arg(long, conflicts_with = "trust_anchor")]
     pub(crate) trust_ad: bool,
+    /// Ask nobody in the clear: with a plain server among those to ask, on this host or elsewhere, nothing is sent.
+    #[arg(long, conflicts_with = "zones")]
+    pub(crate) require_encrypted: bool,
+    /// Trust the certificate authorities in this PEM file, instead of those that browsers trust.
+    #[arg(long, value_name = "FILE", conflicts_with = "zones")]
+    pub(crate) tls_ca: Option<PathBuf>,
     /// How to write the results.
     #[arg(long, value_enum, default_value_t = ResolveFormat::Human)]
     pub(crate) format: ResolveFormat,
@@ -91,6 +98,7 @@ const RESOLVE_HELP: &str = "\
 Examples:
   mimi resolve alice@example.com
   mimi resolve --server 192.0.2.53 mymimi.example.com '+1 555 123 4567'
+  mimi resolve --server tls://192.0.2.53#dns.example.net --require-encrypted alice@example.com
   mimi resolve --zone example.zone --trace mymimi.example.com
   mimi resolve --format jsonl - < identifiers.txt
 

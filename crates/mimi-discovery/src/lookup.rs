@@ -118,6 +118,7 @@ impl Lookup {
         self.fail(match failure {
             Failure::Timeout => LookupResult::Temporary(TemporaryFailure::Timeout),
             Failure::Network => LookupResult::Temporary(TemporaryFailure::Network),
+            Failure::Tls => LookupResult::Temporary(TemporaryFailure::Tls),
             Failure::Truncated => LookupResult::Temporary(TemporaryFailure::Truncated),
             Failure::Malformed => LookupResult::Temporary(TemporaryFailure::Malformed),
             Failure::Indeterminate => LookupResult::Temporary(TemporaryFailure::Indeterminate),

@@ -64,8 +64,10 @@ pub struct Response {
 pub enum Failure {
     /// Nothing came in time.
     Timeout,
-    /// The network refused: no route, connection closed, TLS failed.
+    /// The network refused: no route, connection closed.
     Network,
+    /// No encrypted channel: the server's certificate is not valid for it, or it does not speak the protocol.
+    Tls,
     /// Only truncated responses came, over TCP too.
     Truncated,
     /// A response came that is not a DNS message or does not answer the question.

@@ -147,6 +147,8 @@ pub enum TemporaryFailure {
     Timeout,
     /// The network refused.
     Network,
+    /// No encrypted channel to the server: its certificate is not valid for it, or it does not speak the protocol. Nothing was asked.
+    Tls,
     /// The server says that it failed or refuses: any response code but NOERROR and NXDOMAIN.
     ServerFailure {
         /// The response code.
@@ -174,6 +176,7 @@ impl TemporaryFailure {
         match self {
             Self::Timeout => "timeout",
             Self::Network => "network",
+            Self::Tls => "tls",
             Self::ServerFailure { .. } => "server-failure",
             Self::Lame => "lame",
             Self::Loop => "loop",
@@ -196,6 +199,9 @@ impl fmt::Display for TemporaryFailure {
         match self {
             Self::Timeout => f.write_str("no answer came in time"),
             Self::Network => f.write_str("the network refused the exchange"),
+            Self::Tls => f.write_str(
+                "no encrypted channel to the server: its certificate is not valid for it, or it does not speak the protocol",
+            ),
             Self::ServerFailure { rcode } => {
                 f.write_str("the server answered ")?;
                 match rcode_name(*rcode) {

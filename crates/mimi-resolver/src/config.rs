@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use mimi_discovery::limits;
 
+use crate::certificate_authorities::CertificateAuthorities;
+
 /// Options of a [`DnsClient`](crate::DnsClient).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -21,6 +23,11 @@ pub struct DnsClientConfig {
     /// Whether to vary the case of letters in names over UDP, and to refuse answers that do not repeat it: a forger has to guess
     /// one more bit for each letter.
     pub case_randomization: bool,
+    /// Whether a plain server in the list is an error, on loopback, too: what runs there may ask others in the clear. Off, since most
+    /// systems name a plain server.
+    pub require_encrypted: bool,
+    /// Who may vouch for encrypted servers: by default the authorities that browsers trust.
+    pub certificate_authorities: CertificateAuthorities,
 }
 
 impl Default for DnsClientConfig {
@@ -31,6 +38,8 @@ impl Default for DnsClientConfig {
             first_wait: Duration::from_millis(400),
             longest_wait: Duration::from_secs(3),
             case_randomization: true,
+            require_encrypted: false,
+            certificate_authorities: CertificateAuthorities::default(),
         }
     }
 }

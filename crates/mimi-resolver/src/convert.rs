@@ -1,5 +1,7 @@
 //! Between hickory's messages and the machine's.
 
+use std::io::ErrorKind;
+
 use hickory_net::NetError;
 use hickory_proto::op::{DnsResponse, Query};
 use hickory_proto::rr::{DNSClass, Record as HickoryRecord, RecordType};
@@ -100,9 +102,28 @@ pub(crate) fn to_failure(error: &NetError) -> Failure {
     match error {
         NetError::Timeout => Failure::Timeout,
         NetError::Truncated => Failure::Truncated,
-        NetError::Proto(_) | NetError::QueryCaseMismatch | NetError::ForeignClassRecord { .. } => {
-            Failure::Malformed
-        }
+        NetError::Proto(_)
+        | NetError::QueryCaseMismatch
+        | NetError::ForeignClassRecord { .. }
+        | NetError::QuicMessageIdNot0(_) => Failure::Malformed,
         _ => Failure::Network,
+    }
+}
+
+/// What it means for the question that an encrypted connection did not open.
+pub(crate) fn to_opening_failure(error: &NetError) -> Failure {
+    use ErrorKind::{
+        BrokenPipe, ConnectionAborted, ConnectionReset, InvalidData, Other, UnexpectedEof,
+    };
+    match error {
+        NetError::Timeout => Failure::Timeout,
+        NetError::Io(error) => match error.kind() {
+            // Somebody is there, and the handshake failed: rustls says InvalidData, quinn Other or ConnectionAborted, and those who
+            // expect another protocol hang up.
+            InvalidData | Other | ConnectionAborted | ConnectionReset | BrokenPipe
+            | UnexpectedEof => Failure::Tls,
+            _ => Failure::Network,
+        },
+        _ => Failure::Tls,
     }
 }

@@ -1,4 +1,4 @@
-//! One sending of one question to one server, over hickory-net.
+//! One sending of one question to one plain server, over hickory-net.
 
 use std::time::Duration;
 
@@ -8,59 +8,48 @@ use hickory_net::runtime::RuntimeProvider;
 use hickory_net::tcp::TcpClientStream;
 use hickory_net::udp::UdpClientStream;
 use hickory_net::xfer::{DnsHandle, DnsRequestSender};
-use hickory_proto::op::{DnsRequest, DnsRequestOptions, DnsResponse, Query};
+use hickory_proto::op::{DnsRequest, DnsResponse};
+use std::net::SocketAddr;
 
-use crate::config::DnsClientConfig;
-use crate::server::{Server, Transport};
-use crate::upstream::DnssecRequest;
-
-/// Sends `query` once over `transport`, and waits for its answer for at most `wait`.
-pub(crate) async fn exchange<R: RuntimeProvider>(
+/// Sends once over UDP, from a port of its own, and waits for the answer for at most `wait`.
+pub(crate) async fn over_udp<R: RuntimeProvider>(
     runtime: &R,
-    config: &DnsClientConfig,
-    server: Server,
-    transport: Transport,
-    query: Query,
-    dnssec: DnssecRequest,
+    server: SocketAddr,
+    request: DnsRequest,
     wait: Duration,
 ) -> Result<DnsResponse, NetError> {
-    let mut options = DnsRequestOptions::default();
-    options.use_edns = true;
-    options.edns_payload_len = config.udp_payload;
-    options.edns_set_dnssec_ok = dnssec == DnssecRequest::Signatures;
-    options.recursion_desired = true;
-    let work = async {
-        match transport {
-            Transport::Udp => {
-                options.case_randomization = config.case_randomization;
-                let mut stream = UdpClientStream::builder(server.address, runtime.clone())
-                    .with_timeout(Some(wait))
-                    // Sendings are counted and repeated by our caller.
-                    .with_max_retries(0)
-                    .build();
-                stream
-                    .send_message(request(query, options, dnssec))
-                    .next()
-                    .await
-            }
-            Transport::Tcp => {
-                let stream =
-                    TcpClientStream::exchange(server.address, None, wait, None, runtime.clone());
-                let request = request(query, options, dnssec);
-                stream.await?.send(request).next().await
-            }
-        }
-        // hickory's stream says so that its own timer ran out, which may be before ours below.
-        .unwrap_or(Err(NetError::Timeout))
-    };
-    tokio::time::timeout(wait, work)
-        .await
-        .unwrap_or(Err(NetError::Timeout))
+    let mut stream = UdpClientStream::builder(server, runtime.clone())
+        .with_timeout(Some(wait))
+        // Sendings are counted and repeated by our caller.
+        .with_max_retries(0)
+        .build();
+    within(wait, async { stream.send_message(request).next().await }).await
 }
 
-fn request(query: Query, options: DnsRequestOptions, dnssec: DnssecRequest) -> DnsRequest {
-    let mut request = DnsRequest::from_query(query, options);
-    request.metadata.checking_disabled = dnssec == DnssecRequest::Signatures;
-    request.metadata.authentic_data = dnssec == DnssecRequest::Verdict;
-    request
+/// Sends once over TCP, on a connection of its own, and waits for the answer for at most `wait`.
+pub(crate) async fn over_tcp<R: RuntimeProvider>(
+    runtime: &R,
+    server: SocketAddr,
+    request: DnsRequest,
+    wait: Duration,
+) -> Result<DnsResponse, NetError> {
+    let work = async {
+        let stream = TcpClientStream::exchange(server, None, wait, None, runtime.clone());
+        match stream.await {
+            Ok(stream) => stream.send(request).next().await,
+            Err(error) => Some(Err(error)),
+        }
+    };
+    within(wait, work).await
+}
+
+async fn within(
+    wait: Duration,
+    work: impl Future<Output = Option<Result<DnsResponse, NetError>>>,
+) -> Result<DnsResponse, NetError> {
+    match tokio::time::timeout(wait, work).await {
+        Ok(Some(result)) => result,
+        // hickory's stream says so that its own timer ran out, which may be before ours.
+        Ok(None) | Err(_) => Err(NetError::Timeout),
+    }
 }

@@ -1,28 +1,36 @@
 #![doc = include_str!("../README.md")]
 
 pub mod cache;
+mod certificate_authorities;
 mod clock;
 mod config;
 mod convert;
 mod dns_client;
 mod dnssec;
+mod encrypted;
 mod exchange;
 mod flights;
+mod health;
 mod oracle;
+mod request;
 mod resolver;
 mod runtime;
 mod server;
+mod server_error;
+mod tls;
 mod upstream;
 
 pub use cache::{AnswerCache, Cache, CacheStatistics, OutcomeCache};
+pub use certificate_authorities::{CertificateAuthorities, CertificateAuthoritiesError};
 pub use clock::{Clock, Moment, SleepAware, SystemClock};
 pub use config::DnsClientConfig;
-pub use dns_client::DnsClient;
+pub use dns_client::{DnsClient, DnsClientError};
 pub use dnssec::{TrustAnchorError, TrustAnchors};
 pub use oracle::{Oracle, OracleFuture};
 pub use resolver::Resolver;
 pub use runtime::ConnectedRuntime;
-pub use server::{Server, ServerError, Transport};
+pub use server::{Server, Transport};
+pub use server_error::ServerError;
 pub use upstream::{DnssecRequest, Upstream};
 
 pub use mimi_discovery as discovery;

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use hickory_net::runtime::{
-    DnsUdpSocket, RuntimeProvider, TokioHandle, TokioRuntimeProvider, TokioTime,
+    DnsUdpSocket, QuicSocketBinder, RuntimeProvider, TokioHandle, TokioRuntimeProvider, TokioTime,
 };
 use tokio::io::{Interest, ReadBuf};
 use tokio::net::UdpSocket;
@@ -49,6 +49,11 @@ impl RuntimeProvider for ConnectedRuntime {
             socket.connect(server).await?;
             Ok(ConnectedUdpSocket { socket, server })
         })
+    }
+
+    /// Sockets that are not connected: what QUIC accepts is proved by its keys.
+    fn quic_binder(&self) -> Option<&dyn QuicSocketBinder> {
+        self.0.quic_binder()
     }
 }
 

@@ -1,10 +1,14 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "encrypted")]
+mod encrypted;
 mod expect;
 mod load;
 mod machine;
 #[cfg(feature = "network")]
 pub mod network;
+#[cfg(feature = "encrypted")]
+mod plain_listener;
 mod record;
 mod reply;
 mod scenario;
@@ -13,9 +17,13 @@ mod server;
 #[cfg(feature = "signed")]
 pub mod signed;
 
+#[cfg(feature = "encrypted")]
+pub use encrypted::{CERTIFICATE_NAME, EncryptedDns, EncryptedTransport, Flaw};
 pub use expect::{Account, Difference, Expected, ExpectedAssurance, Observed};
 pub use load::{LoadError, ScenarioFault, scenarios};
 pub use machine::{RunError, policy_of, run_machine};
+#[cfg(feature = "encrypted")]
+pub use plain_listener::{Heard, Manner, PlainListener};
 pub use record::{RecordError, ScriptedRecord, type_code};
 pub use reply::ScriptedReply;
 pub use scenario::{

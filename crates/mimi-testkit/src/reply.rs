@@ -72,6 +72,7 @@ fn failure(fault: Fault) -> Option<Failure> {
     Some(match fault {
         Fault::Timeout => Failure::Timeout,
         Fault::Network => Failure::Network,
+        Fault::Tls => Failure::Tls,
         Fault::Truncated => Failure::Truncated,
         Fault::Malformed => Failure::Malformed,
         Fault::Bogus => Failure::Bogus(BogusReason::Unexplained),

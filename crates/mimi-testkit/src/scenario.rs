@@ -225,6 +225,8 @@ pub enum Fault {
     Silence,
     /// The network refused.
     Network,
+    /// The encrypted channel did not come about.
+    Tls,
     /// Only truncated answers came, over TCP too.
     Truncated,
     /// What came is no DNS message.

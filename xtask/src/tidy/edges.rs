@@ -81,7 +81,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("anstream", &["mimi-cli", "mimi-lint", "mimi-output"]),
     ("anstyle", &["mimi-cli", "mimi-lint"]),
     ("anyhow", &["mimi-cli", "mimi-lint", "xtask"]),
-    ("async-trait", &["mimi-authority", "mimi-resolver"]),
+    (
+        "async-trait",
+        &["mimi-authority", "mimi-resolver", "mimi-testkit"],
+    ),
     ("clap", &["mimi-cli", "mimi-lint", "mimi-output", "xtask"]),
     ("clap_complete", &["mimi-cli", "mimi-lint"]),
     ("clap_mangen", &["mimi-cli", "mimi-lint"]),
@@ -162,6 +165,8 @@ const OWNERS: &[(&str, &[&str])] = &[
             "mimi-testkit",
         ],
     ),
+    // TLS on the streams of a runtime, as hickory-net has it.
+    ("tokio-rustls", &["mimi-resolver"]),
     // Folders of zone files.
     ("walkdir", &["mimi-lint"]),
     // Scripts and letters that look alike (UTS 39).

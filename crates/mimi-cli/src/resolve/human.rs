@@ -216,6 +216,9 @@ impl Report<'_> {
             (TemporaryFailure::ServerFailure { rcode: REFUSED }, false) => {
                 "ask another server with --server: this one does not answer for the name"
             }
+            (TemporaryFailure::Tls, _) => {
+                "check the name behind `#` in --server and the authorities of --tls-ca; plain DNS is never asked in its place"
+            }
             (TemporaryFailure::Lame, true) => {
                 "the zone files leave this name to other servers: add its zone with --zone"
             }

@@ -6,7 +6,10 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use anyhow::{Context, Result, bail};
 use mimi_authority::RunningServer;
 use mimi_resolver::discovery::{Policy, Validation};
-use mimi_resolver::{DnsClient, DnsClientConfig, Resolver, Server, Transport, TrustAnchors};
+use mimi_resolver::{
+    CertificateAuthorities, DnsClient, DnsClientConfig, DnsClientError, Resolver, Server,
+    TrustAnchors,
+};
 
 use super::anchors;
 use crate::arguments::{DnssecMode, Resolve};
@@ -49,7 +52,7 @@ impl Session {
             txt_bridge: options.txt_bridge,
             ..Policy::default()
         };
-        let client = DnsClient::new(servers, DnsClientConfig::default());
+        let client = DnsClient::new(servers, client_config(options)?).map_err(refused)?;
         let mut resolver = Resolver::new(client, policy);
         if options.trust_ad {
             resolver = resolver.trusting_upstream();
@@ -75,7 +78,7 @@ impl Session {
 
 /// The mode asked for, or the default: servers given in the clear may be authoritative only, and then know no chain of trust.
 fn dnssec_mode(options: &Resolve) -> Result<DnssecMode, Usage> {
-    let is_plain = |server: &Server| matches!(server.transport, Transport::Udp | Transport::Tcp);
+    let is_plain = |server: &Server| !server.transport.is_encrypted();
     let may_be_authoritative = !options.zones.is_empty() || options.servers.iter().any(is_plain);
     let wants = options.trust_ad || options.trust_anchor.is_some();
     match options.dnssec {
@@ -86,6 +89,29 @@ fn dnssec_mode(options: &Resolve) -> Result<DnssecMode, Usage> {
         Some(mode) => Ok(mode),
         None if may_be_authoritative && !wants => Ok(DnssecMode::Off),
         None => Ok(DnssecMode::Validate),
+    }
+}
+
+fn client_config(options: &Resolve) -> Result<DnsClientConfig> {
+    let mut config = DnsClientConfig::default();
+    config.require_encrypted = options.require_encrypted;
+    if let Some(path) = &options.tls_ca {
+        let shown = path.display();
+        let octets = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
+        config.certificate_authorities = CertificateAuthorities::from_pem(&octets)
+            .with_context(|| format!("cannot use {shown}"))?;
+    }
+    Ok(config)
+}
+
+/// Servers that are not wanted are a matter of the arguments, also where they come from the system.
+fn refused(error: DnsClientError) -> anyhow::Error {
+    match error {
+        DnsClientError::PlainServer { .. } => Usage(format!(
+            "--require-encrypted: {error}; name an encrypted one with --server, such as --server tls://192.0.2.53#dns.example.net"
+        ))
+        .into(),
+        error => error.into(),
     }
 }
 

@@ -10,6 +10,7 @@
 mod conformance;
 mod documents;
 mod draft;
+mod encrypted;
 mod failures;
 mod gaps;
 mod name;

@@ -65,7 +65,7 @@ fn every_option_is_documented() {
 #[test]
 fn refuses_command_lines_that_make_no_sense() {
     let zone = example_zone();
-    let refused: [&[&str]; 20] = [
+    let refused: [&[&str]; 22] = [
         &[],
         &["discover"],
         &["resolve"],
@@ -96,7 +96,15 @@ fn refuses_command_lines_that_make_no_sense() {
             "a.example",
         ],
         &["resolve", "--zone", "-", "-"],
-        &["resolve", "--server", "tls://192.0.2.1", "a.example"],
+        &["resolve", "--server", "tls://dns.example.net", "a.example"],
+        &[
+            "resolve",
+            "--zone",
+            zone,
+            "--require-encrypted",
+            "a.example",
+        ],
+        &["resolve", "--zone", zone, "--tls-ca", "ca.pem", "a.example"],
         &["parse", "--format", "json", "x"],
         &["name"],
         &["serve"],
@@ -139,7 +147,15 @@ fn messages_of_usage_errors_name_the_remedy() {
     let mut report = Vec::new();
     for arguments in [
         &["resolve", "--server", "dns.example", "a.example"][..],
-        &["resolve", "--server", "tls://192.0.2.1", "a.example"],
+        &["resolve", "--server", "tls://dns.example.net", "a.example"],
+        &["resolve", "--server", "https://[2001:db8::1]", "a.example"],
+        &[
+            "resolve",
+            "--server",
+            "127.0.0.1",
+            "--require-encrypted",
+            "a.example",
+        ],
         &["resolve", "--timeout", "0", "a.example"],
         &["resolve", "--enum-suffix", "a..b", "+1"],
         &["resolve", "--type-mimi", "16", "a.example"],

@@ -1,9 +1,11 @@
 //! Servers take turns: what makes the next one be asked, and what does not.
 
+use mimi_resolver::{DnssecRequest, Upstream};
+use mimi_rr::TypeCodes;
 use mimi_testkit::ServerKind::{Dead, Refused, Scripted, ScriptedTcp, Servfail, Silent};
 use mimi_testkit::{ServerKind, ServerTransport};
 
-use crate::support::{Servers, bob, conversation, summary};
+use crate::support::{Servers, bob, conversation, question, short_waits, summary};
 
 async fn ask(kinds: &[ServerKind]) -> (String, Vec<usize>) {
     let servers = Servers::start(kinds, &bob(serde_json::json!({}))).await;
@@ -84,4 +86,34 @@ async fn fails_without_servers() {
     let servers = Servers::start(&[], &[]).await;
     let outcome = servers.discover("bob.example").await;
     assert_eq!(summary(&outcome), "temporary_failure network");
+}
+
+#[tokio::test]
+async fn a_server_that_stays_silent_is_passed_over_by_later_questions() {
+    let servers = Servers::start(&[Silent, Scripted], &bob(serde_json::json!({}))).await;
+    let client = servers.client(short_waits());
+    let question = question("bob.example", TypeCodes::DEFAULT.mimi());
+    for _ in 0..12 {
+        let answer = client.ask(&question, DnssecRequest::Nothing).await;
+        assert_eq!(answer.map(|response| response.rcode), Ok(0));
+    }
+    // Two, and one whenever its rest is over; rests grow, so that twelve would take minutes.
+    let [silent, scripted] = servers.counts()[..] else {
+        panic!("two servers");
+    };
+    assert!((2..12).contains(&silent), "{silent}");
+    assert!(scripted >= 12, "{scripted}");
+}
+
+#[tokio::test]
+async fn a_server_that_answers_with_errors_is_asked_again_for_the_next_name() {
+    // The name may be to blame, and whoever publishes a broken one must not be able to choose among the servers.
+    let servers = Servers::start(&[Servfail, Scripted], &bob(serde_json::json!({}))).await;
+    let client = servers.client(short_waits());
+    let question = question("bob.example", TypeCodes::DEFAULT.mimi());
+    for asked in 1..=5 {
+        let answer = client.ask(&question, DnssecRequest::Nothing).await;
+        assert_eq!(answer.map(|response| response.rcode), Ok(0));
+        assert!(servers.counts()[0] >= asked);
+    }
 }

@@ -8,6 +8,7 @@
 
 mod cache;
 mod deadlines;
+mod encrypted;
 mod failover;
 mod forgeries;
 mod network;
@@ -18,5 +19,6 @@ mod sendings;
 mod server_text;
 mod signed;
 mod single_flight;
+mod stripped;
 mod support;
 mod wire;

@@ -31,9 +31,12 @@ impl Setting {
     }
 
     fn resolver(&self, policy: Policy) -> Resolver<DnsClient<VirtualNetwork>> {
-        let servers = self.servers.iter().copied();
+        let servers = self.servers.iter().cloned();
         let config = DnsClientConfig::default();
-        Resolver::new(DnsClient::on(self.network.clone(), servers, config), policy)
+        Resolver::new(
+            DnsClient::on(self.network.clone(), servers, config).unwrap(),
+            policy,
+        )
     }
 
     async fn bob(&self) -> Outcome {

@@ -14,7 +14,7 @@ use crate::support::name;
 async fn play(part: &Part) -> Tally {
     part.play(|network| {
         let servers = UPSTREAMS.map(Server::udp);
-        let client = DnsClient::on(network.clone(), servers, DnsClientConfig::default());
+        let client = DnsClient::on(network.clone(), servers, DnsClientConfig::default()).unwrap();
         let policy = Policy {
             enum_suffix: name(ENUM_SUFFIX),
             ..Policy::default()

@@ -144,7 +144,7 @@ async fn wrongs_of(breakage: &'static Breakage) -> Option<String> {
     let world = SignedWorld::broken(breakage.id, now()).unwrap();
     let anchors = anchors(&world);
     let server = WorldServer::start(world).await.unwrap();
-    let client = || DnsClient::new([Server::udp(server.address())], short_waits());
+    let client = || DnsClient::new([Server::udp(server.address())], short_waits()).unwrap();
     // Servers that keep silent are given up before the test is.
     let policy = || Policy {
         deadline: Duration::from_secs(4),

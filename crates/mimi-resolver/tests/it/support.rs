@@ -66,7 +66,7 @@ impl Servers {
             let text = format!("{scheme}://{}", server.address());
             text.parse::<Server>().unwrap()
         });
-        DnsClient::new(servers, config)
+        DnsClient::new(servers, config).unwrap()
     }
 
     pub(crate) fn resolver(&self, policy: Policy) -> Resolver<DnsClient> {

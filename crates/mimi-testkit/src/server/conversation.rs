@@ -34,6 +34,10 @@ pub struct Overheard {
     pub recursion_desired: bool,
     /// The UDP payload size of its EDNS record, if it has one.
     pub edns_payload: Option<u16>,
+    /// The codes of its EDNS options, in order.
+    pub options: Vec<u16>,
+    /// The length of the message, in octets.
+    pub length: usize,
 }
 
 /// What one server plays, and what it heard.
@@ -119,6 +123,8 @@ impl Conversation {
                 class: u16::from(query.query_class),
                 recursion_desired: message.recursion_desired,
                 edns_payload: message.edns.as_ref().map(|edns| edns.max_payload()),
+                options: option_codes(&message),
+                length: octets.len(),
             });
             earlier
         };
@@ -133,4 +139,9 @@ impl Conversation {
             messages: messages.collect(),
         })
     }
+}
+
+fn option_codes(message: &Message) -> Vec<u16> {
+    let options = message.edns.iter().flat_map(|edns| edns.options().as_ref());
+    options.map(|(code, _)| u16::from(*code)).collect()
 }

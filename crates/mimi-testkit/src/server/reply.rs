@@ -16,8 +16,8 @@ pub(crate) const PLAIN_PAYLOAD: u16 = 512;
 const NXDOMAIN: u16 = 3;
 
 /// What comes of one question.
-pub(super) struct Reply {
-    pub(super) delay: Duration,
+pub(crate) struct Reply {
+    pub(crate) delay: Duration,
     rcode: u16,
     truncated: bool,
     answer: Vec<HickoryRecord>,
@@ -86,7 +86,7 @@ impl Reply {
     }
 
     /// The octets of one message to the asker of `question`; `None` when hickory cannot write it.
-    pub(super) fn compose(
+    pub(crate) fn compose(
         &self,
         kind: Datagram,
         question: &Message,

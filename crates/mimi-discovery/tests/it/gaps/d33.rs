@@ -26,6 +26,7 @@ fn fails_with_a_code_that_says_why() {
     for (failure, summary) in [
         (Failure::Timeout, "temporary_failure timeout @mimi"),
         (Failure::Network, "temporary_failure network @mimi"),
+        (Failure::Tls, "temporary_failure tls @mimi"),
         (Failure::Truncated, "temporary_failure truncated @mimi"),
         (Failure::Malformed, "temporary_failure malformed @mimi"),
         (Failure::Budget, "temporary_failure budget @mimi"),
