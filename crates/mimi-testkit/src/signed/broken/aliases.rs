@@ -44,7 +44,7 @@ pub(super) const ALL: &[Breakage] = &[
         |plan| {
             plan.after(|world| {
                 world.edit(PROVIDER, ALIAS, types::CNAME, |set| {
-                    set.rdatas = vec![data::target("mallory.provider.example")]
+                    set.rdatas = vec![data::target("mallory.provider.example")];
                 })
             });
         },
@@ -88,7 +88,7 @@ pub(super) const ALL: &[Breakage] = &[
                     "across.provider.example",
                     types::CNAME,
                     data::target(HASHED_ALICE),
-                )
+                );
             });
             expire_zone(plan, HASHED);
         },
@@ -104,7 +104,7 @@ pub(super) const ALL: &[Breakage] = &[
                     "across.provider.example",
                     types::CNAME,
                     data::target(HASHED_ALICE),
-                )
+                );
             });
         },
     ),
@@ -115,7 +115,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Insecure, ""),
         |plan| {
             plan.zone("plain.example", |zone| {
-                zone.add("alias.plain.example", types::CNAME, data::target(ALICE))
+                zone.add("alias.plain.example", types::CNAME, data::target(ALICE));
             });
         },
     ),
@@ -126,7 +126,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "expired"),
         |plan| {
             plan.zone("plain.example", |zone| {
-                zone.add("alias.plain.example", types::CNAME, data::target(ALICE))
+                zone.add("alias.plain.example", types::CNAME, data::target(ALICE));
             });
             plan.after(|world| world.edit_and_sign(PROVIDER, ALICE, types::MIMI, |_| {}, expire));
         },
@@ -138,7 +138,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Secure, ""),
         |plan| {
             plan.zone(PROVIDER, |zone| {
-                zone.add("gone.provider.example", types::CNAME, data::target(NOBODY))
+                zone.add("gone.provider.example", types::CNAME, data::target(NOBODY));
             });
         },
     ),
@@ -149,7 +149,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "missing-denial"),
         |plan| {
             plan.zone(PROVIDER, |zone| {
-                zone.add("gone.provider.example", types::CNAME, data::target(NOBODY))
+                zone.add("gone.provider.example", types::CNAME, data::target(NOBODY));
             });
             for asked in ["gone.provider.example", NOBODY] {
                 plan.answer(asked, types::MIMI, |_, reply| super::strip_denials(reply));
@@ -163,10 +163,10 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "missing-denial"),
         |plan| {
             plan.zone(PROVIDER, |zone| {
-                zone.add("*.sub.provider.example", types::CNAME, data::target(ALICE))
+                zone.add("*.sub.provider.example", types::CNAME, data::target(ALICE));
             });
             plan.answer("anybody.sub.provider.example", types::MIMI, |_, reply| {
-                super::strip_denials(reply)
+                super::strip_denials(reply);
             });
         },
     ),
@@ -177,7 +177,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Secure, ""),
         |plan| {
             plan.zone(PROVIDER, |zone| {
-                zone.add("*.sub.provider.example", types::CNAME, data::target(ALICE))
+                zone.add("*.sub.provider.example", types::CNAME, data::target(ALICE));
             });
         },
     ),
@@ -204,7 +204,7 @@ pub(super) const ALL: &[Breakage] = &[
             });
         },
     )
-    .but_unbound("PLACEHOLDER"),
+    .but_unbound("it makes the CNAME anew from the DNAME, and gives the right person"),
     Breakage::new(
         "dname-unsigned",
         "The DNAME has no signature.",
@@ -213,7 +213,7 @@ pub(super) const ALL: &[Breakage] = &[
         |plan| {
             plan.after(|world| {
                 world.edit(PROVIDER, "moved.provider.example", types::DNAME, |set| {
-                    set.signatures.clear()
+                    set.signatures.clear();
                 })
             });
         },
@@ -226,7 +226,7 @@ pub(super) const ALL: &[Breakage] = &[
         |plan| {
             plan.after(|world| {
                 world.edit(PROVIDER, "moved.provider.example", types::DNAME, |set| {
-                    set.rdatas = vec![data::target("open.provider.example")]
+                    set.rdatas = vec![data::target("open.provider.example")];
                 })
             });
         },
@@ -245,7 +245,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "missing-signature"),
         |plan| {
             plan.answer(PEOPLE, types::MIMIX, |_, reply| {
-                reply.strip(|record| record.covers() == Some(types::MIMIX))
+                reply.strip(|record| record.covers() == Some(types::MIMIX));
             });
         },
     ),
@@ -257,7 +257,7 @@ pub(super) const ALL: &[Breakage] = &[
         |plan| {
             plan.after(|world| {
                 world.edit(PEOPLE, PEOPLE, types::MIMIX, |set| {
-                    set.rdatas = vec![data::target("open.provider.example")]
+                    set.rdatas = vec![data::target("open.provider.example")];
                 })
             });
         },
@@ -270,7 +270,7 @@ pub(super) const ALL: &[Breakage] = &[
         |plan| {
             plan.after(|world| {
                 world.edit(PEOPLE, PEOPLE, types::MIMIX, |set| {
-                    set.rdatas.push(data::target("open.provider.example"))
+                    set.rdatas.push(data::target("open.provider.example"));
                 })
             });
         },
@@ -302,7 +302,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "missing-denial"),
         |plan| {
             plan.answer(CAROL_NAME, types::MIMI, |_, reply| {
-                *reply = super::Reply::error(3)
+                *reply = super::Reply::error(3);
             });
         },
     ),
@@ -313,7 +313,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Insecure, ""),
         |plan| {
             plan.zone("plain.example", |zone| {
-                zone.add("carol.plain.example", types::MIMI, data::mimi("carol"))
+                zone.add("carol.plain.example", types::MIMI, data::mimi("carol"));
             });
             change_mimix(
                 plan,
@@ -329,7 +329,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Insecure, ""),
         |plan| {
             plan.zone("plain.example", |zone| {
-                zone.add("mail.plain.example", types::CNAME, data::target(PEOPLE))
+                zone.add("mail.plain.example", types::CNAME, data::target(PEOPLE));
             });
         },
     ),

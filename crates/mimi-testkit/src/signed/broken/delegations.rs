@@ -28,7 +28,7 @@ fn forge_below(plan: &mut Plan, ds: fn(&SignedWorld, &mut Reply)) {
     plan.answer(PROVIDER, types::DS, ds);
     // A zone that has no DS would have no keys either.
     plan.answer(PROVIDER, types::DNSKEY, |_, reply| {
-        *reply = Reply::default()
+        *reply = Reply::default();
     });
 }
 
@@ -60,7 +60,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "missing-signature"),
         |plan| {
             plan.answer(PLAIN, types::DS, |_, reply| {
-                reply.strip(|record| record.covers() == Some(types::NSEC))
+                reply.strip(|record| record.covers() == Some(types::NSEC));
             });
         },
     ),
@@ -82,7 +82,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "missing-denial"),
         |plan| {
             plan.answer("plain.hashed.example", types::DS, |_, reply| {
-                strip_denials(reply)
+                strip_denials(reply);
             });
         },
     ),
@@ -110,8 +110,7 @@ pub(super) const ALL: &[Breakage] = &[
                 )
             });
         },
-    )
-    .but_unbound("PLACEHOLDER"),
+    ),
     Breakage::new(
         "ds-denial-replayed",
         "The DS of a signed zone is denied by the NSEC of another, unsigned one; the answer is forged.",
@@ -119,7 +118,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "denial-does-not-cover"),
         |plan| {
             forge_below(plan, |world, reply| {
-                *reply = absence(world, 0, "example", matching(world, "example", PLAIN))
+                *reply = absence(world, 0, "example", matching(world, "example", PLAIN));
             });
         },
     ),
@@ -136,7 +135,7 @@ pub(super) const ALL: &[Breakage] = &[
                 }
             });
             plan.answer(NUMBERS, types::DS, |world, reply| {
-                *reply = absence(world, 0, "arpa", matching(world, "arpa", "arpa"))
+                *reply = absence(world, 0, "arpa", matching(world, "arpa", "arpa"));
             });
             plan.answer(NUMBERS, types::DNSKEY, |_, reply| *reply = Reply::default());
         },
@@ -148,7 +147,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "missing-denial"),
         |plan| {
             forge_below(plan, |world, reply| {
-                *reply = absence(world, 0, "example", Vec::new())
+                *reply = absence(world, 0, "example", Vec::new());
             });
         },
     ),
@@ -184,7 +183,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "denial-does-not-cover"),
         |plan| {
             forge_below(plan, |world, reply| {
-                *reply = absence(world, 0, "example", matching(world, "example", PROVIDER))
+                *reply = absence(world, 0, "example", matching(world, "example", PROVIDER));
             });
         },
     ),
@@ -196,7 +195,7 @@ pub(super) const ALL: &[Breakage] = &[
         |plan| {
             forge_alice(plan);
             plan.answer(PROVIDER, types::DS, |world, reply| {
-                *reply = absence(world, 0, PROVIDER, matching(world, PROVIDER, PROVIDER))
+                *reply = absence(world, 0, PROVIDER, matching(world, PROVIDER, PROVIDER));
             });
         },
     ),
@@ -277,7 +276,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "denial-does-not-cover"),
         |plan| {
             plan.answer(PEOPLE, types::MIMIX, |world, reply| {
-                *reply = absence(world, 0, "example", matching(world, "example", PEOPLE))
+                *reply = absence(world, 0, "example", matching(world, "example", PEOPLE));
             });
         },
     ),
@@ -288,7 +287,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "denial-does-not-cover"),
         |plan| {
             plan.answer(PEOPLE, types::MIMIX, |world, reply| {
-                *reply = absence(world, 0, PEOPLE, matching(world, "example", PEOPLE))
+                *reply = absence(world, 0, PEOPLE, matching(world, "example", PEOPLE));
             });
         },
     ),
@@ -304,7 +303,7 @@ pub(super) const ALL: &[Breakage] = &[
                     NXDOMAIN,
                     "example",
                     matching(world, "example", PROVIDER),
-                )
+                );
             });
         },
     ),
@@ -315,7 +314,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "denial-does-not-cover"),
         |plan| {
             plan.answer(NUMBER_NAME, types::MIMI, |world, reply| {
-                *reply = absence(world, NXDOMAIN, "arpa", matching(world, "arpa", NUMBERS))
+                *reply = absence(world, NXDOMAIN, "arpa", matching(world, "arpa", NUMBERS));
             });
         },
     ),
@@ -341,7 +340,7 @@ pub(super) const ALL: &[Breakage] = &[
         (super::Verdict::Insecure, ""),
         |plan| {
             plan.answer(PLAIN, types::DS, |world, reply| {
-                reply.authority.extend(super::soa(world, PLAIN))
+                reply.authority.extend(super::soa(world, PLAIN));
             });
         },
     ),

@@ -104,7 +104,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "missing-signature"),
         |plan| {
             plan.answer(NOBODY, types::MIMI, |_, reply| {
-                reply.strip(|record| record.covers() == Some(types::SOA))
+                reply.strip(|record| record.covers() == Some(types::SOA));
             });
         },
     ),
@@ -115,7 +115,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "missing-signature"),
         |plan| {
             plan.answer(NOBODY, types::MIMI, |_, reply| {
-                reply.strip(|record| record.covers() == Some(types::NSEC))
+                reply.strip(|record| record.covers() == Some(types::NSEC));
             });
         },
     ),
@@ -327,7 +327,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "missing-denial"),
         |plan| {
             plan.answer(KNOWN, types::MIMI, |world, reply| {
-                reply.answer = expand(world, KNOWN)
+                reply.answer = expand(world, KNOWN);
             });
         },
     ),
@@ -362,7 +362,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "bad-signature"),
         |plan| {
             plan.answer(ALICE, types::MIMI, |world, reply| {
-                reply.answer = expand(world, ALICE)
+                reply.answer = expand(world, ALICE);
             });
         },
     ),
@@ -456,8 +456,7 @@ pub(super) const ALL: &[Breakage] = &[
                 reply.authority.extend(soa(world, PEOPLE));
             });
         },
-    )
-    .but_unbound("PLACEHOLDER"),
+    ),
     Breakage::new(
         "no-type-said-no-name",
         "The denial of a type comes with NXDOMAIN: the response code is not signed.",
@@ -466,17 +465,17 @@ pub(super) const ALL: &[Breakage] = &[
         |plan| {
             plan.answer(TEXT, types::MIMI, |_, reply| reply.rcode = NXDOMAIN);
         },
-    ),
+    )
+    .but_unbound("it takes the response for what the NSEC proves, and corrects the response code"),
     Breakage::new(
         "no-name-said-no-type",
-        "The denial of a name comes with NOERROR: what it proves is still an absence.",
+        "The denial of a name comes with NOERROR: the response code is not signed.",
         NOBODY,
-        (Secure, ""),
+        (Bogus, "denial-does-not-cover"),
         |plan| {
             plan.answer(NOBODY, types::MIMI, |_, reply| reply.rcode = 0);
         },
-    )
-    .but_unbound("PLACEHOLDER"),
+    ),
     Breakage::new(
         "found-said-no-name",
         "A sound answer comes with NXDOMAIN.",
@@ -485,8 +484,7 @@ pub(super) const ALL: &[Breakage] = &[
         |plan| {
             plan.answer(ALICE, types::MIMI, |_, reply| reply.rcode = NXDOMAIN);
         },
-    )
-    .but_unbound("PLACEHOLDER"),
+    ),
     Breakage::new(
         "dname-denies-below",
         "A name below a DNAME is denied by the NSEC of the DNAME.",

@@ -156,7 +156,7 @@ pub(super) const ALL: &[Breakage] = &[
                 each(set, |rdata| {
                     let other = rdata.first().map_or(0, |octet| octet ^ 1);
                     put(rdata, 0, other);
-                })
+                });
             });
         },
     ),
@@ -296,7 +296,7 @@ pub(super) const ALL: &[Breakage] = &[
                 let change = |signature: &mut Signature| signature.signer = name(PROVIDER);
                 let signature = world.signed("example", &name(PROVIDER), types::DS, key, change)?;
                 world.edit("example", PROVIDER, types::DS, |set| {
-                    set.signatures = vec![signature]
+                    set.signatures = vec![signature];
                 })
             });
         },
@@ -321,7 +321,7 @@ pub(super) const ALL: &[Breakage] = &[
         |plan| {
             plan.after(|world| {
                 world.edit(PROVIDER, PROVIDER, types::DNSKEY, |set| {
-                    set.signatures.clear()
+                    set.signatures.clear();
                 })
             });
         },
@@ -348,7 +348,7 @@ pub(super) const ALL: &[Breakage] = &[
                 let signature =
                     world.signed(PROVIDER, &name(PROVIDER), types::DNSKEY, key, |_| {})?;
                 world.edit(PROVIDER, PROVIDER, types::DNSKEY, |set| {
-                    set.signatures = vec![signature]
+                    set.signatures = vec![signature];
                 })
             });
         },
@@ -364,10 +364,10 @@ pub(super) const ALL: &[Breakage] = &[
                 let signature =
                     world.signed(PROVIDER, &name(ALICE), types::MIMI, Some(&stranger), |_| {})?;
                 world.edit(PROVIDER, ALICE, types::MIMI, |set| {
-                    set.signatures = vec![signature]
+                    set.signatures = vec![signature];
                 })?;
                 world.edit(PROVIDER, PROVIDER, types::DNSKEY, |set| {
-                    set.rdatas.push(stranger.rdata())
+                    set.rdatas.push(stranger.rdata());
                 })
             });
         },

@@ -27,7 +27,7 @@ fn sign_as(plan: &mut Plan, zone: &'static str) {
         let sign = |signature: &mut Signature| signature.signer = signer;
         let signature = world.signed(PROVIDER, &name(ALICE), types::MIMI, key, sign)?;
         world.edit(PROVIDER, ALICE, types::MIMI, |set| {
-            set.signatures = vec![signature]
+            set.signatures = vec![signature];
         })
     });
 }
@@ -39,7 +39,7 @@ fn sign_as_stranger(world: &mut SignedWorld, tag: Option<u16>) -> Result<(), Wor
     let change = |signature: &mut Signature| signature.tag = tag;
     let signature = world.signed(PROVIDER, &name(ALICE), types::MIMI, Some(&stranger), change)?;
     world.edit(PROVIDER, ALICE, types::MIMI, |set| {
-        set.signatures = vec![signature]
+        set.signatures = vec![signature];
     })
 }
 
@@ -47,7 +47,7 @@ fn strip_signatures(_: &SignedWorld, reply: &mut Reply) {
     reply.strip(|record| record.covers() == Some(types::MIMI));
 }
 
-fn flip(rdata: &mut Vec<u8>) {
+fn flip(rdata: &mut [u8]) {
     if let Some(last) = rdata.last_mut() {
         *last ^= 1;
     }
@@ -82,7 +82,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "not-yet-valid"),
         |plan| {
             re_sign(plan, PROVIDER, ALICE, |signature| {
-                signature.inception += EARLY
+                signature.inception += EARLY;
             });
         },
     ),
@@ -106,7 +106,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "expired"),
         |plan| {
             re_sign(plan, PROVIDER, ALICE, |signature| {
-                signature.expiration = signature.inception - 3600
+                signature.expiration = signature.inception - 3600;
             });
         },
     ),
@@ -120,7 +120,7 @@ pub(super) const ALL: &[Breakage] = &[
                 let key = world.zone(PROVIDER)?.keys.last();
                 let expired = world.signed(PROVIDER, &name(ALICE), types::MIMI, key, expire)?;
                 world.edit(PROVIDER, ALICE, types::MIMI, |set| {
-                    set.signatures.insert(0, expired)
+                    set.signatures.insert(0, expired);
                 })
             });
         },
@@ -152,7 +152,9 @@ pub(super) const ALL: &[Breakage] = &[
         ALICE,
         (Bogus, "bad-signature"),
         |plan| {
-            edit(plan, |set| set.signatures.iter_mut().for_each(flip));
+            edit(plan, |set| {
+                set.signatures.iter_mut().for_each(|rdata| flip(rdata));
+            });
         },
     ),
     Breakage::new(
@@ -163,7 +165,7 @@ pub(super) const ALL: &[Breakage] = &[
         |plan| {
             plan.after(|world| {
                 world.edit(NUMBERS, NUMBER_NAME, types::MIMI, |set| {
-                    set.signatures.iter_mut().for_each(flip)
+                    set.signatures.iter_mut().for_each(|rdata| flip(rdata));
                 })
             });
         },
@@ -177,7 +179,7 @@ pub(super) const ALL: &[Breakage] = &[
             edit(plan, |set| {
                 set.signatures
                     .iter_mut()
-                    .for_each(|rdata| rdata.truncate(rdata.len() - 54))
+                    .for_each(|rdata| rdata.truncate(rdata.len() - 54));
             });
         },
     ),
@@ -190,7 +192,7 @@ pub(super) const ALL: &[Breakage] = &[
             edit(plan, |set| {
                 set.signatures
                     .iter_mut()
-                    .for_each(|rdata| rdata.truncate(rdata.len() - 64))
+                    .for_each(|rdata| rdata.truncate(rdata.len() - 64));
             });
         },
     ),
@@ -297,7 +299,7 @@ pub(super) const ALL: &[Breakage] = &[
         (Bogus, "missing-signature"),
         |plan| {
             re_sign(plan, PROVIDER, ALICE, |signature| {
-                signature.covered = types::TXT
+                signature.covered = types::TXT;
             });
         },
     ),
@@ -333,7 +335,7 @@ pub(super) const ALL: &[Breakage] = &[
                 };
                 let forged =
                     world.signed_set(PROVIDER, &name(NOBODY), types::MIMI, set, |signature| {
-                        signature.labels = 1
+                        signature.labels = 1;
                     })?;
                 world.change_answer(NOBODY, types::MIMI, move |_, reply| {
                     reply.rcode = 0;
@@ -390,7 +392,7 @@ pub(super) const ALL: &[Breakage] = &[
                 let signature =
                     world.signed(PROVIDER, &name(ALICE), types::MIMI, Some(&stranger), change)?;
                 world.edit(PROVIDER, ALICE, types::MIMI, |set| {
-                    set.signatures = vec![signature]
+                    set.signatures = vec![signature];
                 })
             });
         },
@@ -423,7 +425,7 @@ pub(super) const ALL: &[Breakage] = &[
                 let key = world.zone(PROVIDER)?.keys.first();
                 let signature = world.signed(PROVIDER, &name(ALICE), types::MIMI, key, |_| {})?;
                 world.edit(PROVIDER, ALICE, types::MIMI, |set| {
-                    set.signatures = vec![signature]
+                    set.signatures = vec![signature];
                 })
             });
         },
