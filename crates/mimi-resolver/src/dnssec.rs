@@ -139,6 +139,10 @@ async fn validate<U: Upstream>(
         } else if gathered.fetch_failed {
             Failure::Indeterminate
         } else {
+            session.forget(name, *record_type);
+            for (asked, asked_type) in gathered.responses.keys() {
+                session.forget(asked, *asked_type);
+            }
             Failure::Bogus(reason.unwrap_or_else(|| chain.first_break(owner, link_type)))
         }
     })

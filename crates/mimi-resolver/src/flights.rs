@@ -53,6 +53,13 @@ impl<U: Upstream> Flights<U> {
         }
     }
 
+    /// Forgets the answer to a question, which turned out to be forged or broken: the next who asks is to hear the upstream itself.
+    pub(crate) fn forget(&self, question: &Question, dnssec: DnssecRequest) {
+        if let Some(answers) = &self.answers {
+            answers.remove(question, dnssec);
+        }
+    }
+
     /// Joins the flight of an equal question, or starts one. It ends when the last ticket is dropped.
     fn join(&self, question: Question, dnssec: DnssecRequest) -> Ticket {
         let key = (question.name.clone(), question.record_type, dnssec);

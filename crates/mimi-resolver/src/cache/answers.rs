@@ -60,7 +60,8 @@ impl AnswerCache {
         })
     }
 
-    /// Keeps the answer to a question that was sent at `asked`, as long as [`lifetime::of_answer`] says. A failure is kept from now on.
+    /// Keeps the answer to a question that was sent at `asked`, as long as [`lifetime::of_answer`] says, and no longer than its signatures are
+    /// valid (RFC 4035 §5.3.3). A failure is kept from now on.
     pub fn insert(
         &self,
         question: &Question,
@@ -69,10 +70,20 @@ impl AnswerCache {
         asked: Moment,
     ) {
         let key = Key::new(question, dnssec);
-        let lifetime = lifetime::of_answer(question.record_type, &answer);
+        let mut lifetime = lifetime::of_answer(question.record_type, &answer);
+        if let Ok(response) = &*answer
+            && let Some(left) = lifetime::of_signatures(response, asked.wall)
+        {
+            lifetime = lifetime.min(left);
+        }
         let learnt = if answer.is_ok() { asked } else { self.now() };
         let octets = weight::answer_octets(&answer) + weight::name(&key.name) as u64;
         self.cache.insert(key, answer, learnt, lifetime, octets);
+    }
+
+    /// Forgets the answer to a question: it turned out not to be worth keeping.
+    pub fn remove(&self, question: &Question, dnssec: DnssecRequest) {
+        self.cache.remove(&Key::new(question, dnssec));
     }
 
     /// Forgets every answer past its time; see [`Cache::remove_expired`].

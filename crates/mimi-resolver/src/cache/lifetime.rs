@@ -11,6 +11,8 @@
 //! | a security failure | [`SECURITY_FAILURE`] |
 //! | *invalid*, *unmappable* | not at all: they are known without asking |
 //!
+//! Signatures that come with an answer end its time, too: what is kept has to be valid still.
+//!
 //! Where an absence was reached along records with a TTL of their own, the least of all counts, without a lower bound: a record with TTL 0
 //! is for one use. A TTL with its highest bit set is 0 (RFC 2181 §8).
 
@@ -35,6 +37,7 @@ pub const PASSING_FAILURE: Duration = Duration::from_secs(5);
 pub const SECURITY_FAILURE: Duration = Duration::from_secs(30);
 
 const NXDOMAIN: u16 = 3;
+const RRSIG: u16 = 46;
 const SOA: u16 = 6;
 
 /// How long an outcome may be kept; zero means not at all.
@@ -120,6 +123,23 @@ fn record_seconds(record: &Record) -> Duration {
         _ => ttl,
     };
     seconds(ttl.min(minimum))
+}
+
+/// How long the first signature of a response to expire is still valid at `wall`, the time since 1970; `None` without signatures.
+///
+/// Expiration is a serial number (RFC 4034 §3.1.5).
+pub fn of_signatures(response: &Response, wall: Duration) -> Option<Duration> {
+    let [_, _, _, _, now @ ..] = wall.as_secs().to_be_bytes();
+    let now = u32::from_be_bytes(now);
+    let records = response.answer.iter().chain(&response.authority);
+    let signatures = records.filter(|record| record.record_type == RRSIG);
+    let left = signatures.filter_map(|record| {
+        let expiration = record.rdata.get(8..12)?.first_chunk::<4>()?;
+        let left = u32::from_be_bytes(*expiration).wrapping_sub(now);
+        // More than half of the circle away is behind us.
+        Some(if left < 1 << 31 { left } else { 0 })
+    });
+    left.min().map(|left| Duration::from_secs(u64::from(left)))
 }
 
 /// Whether one answer without aliases is all that an outcome rests on, so that its TTL is the SOA's.

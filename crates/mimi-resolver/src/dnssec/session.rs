@@ -44,19 +44,29 @@ impl<U: Upstream> Session<U> {
             if !take(&self.questions_left, 1) {
                 return Arc::new(Err(Failure::Budget));
             }
-            let question = Question {
-                name: name.clone(),
-                record_type,
-                step: Step::Mimi,
-            };
+            let question = question(name, record_type);
             self.flights.ask(question, DnssecRequest::Signatures).await
         });
         Arc::clone(answer.await)
     }
 
+    /// Forgets an answer that validation found wanting, so that whoever asks later hears the upstream itself, and not a forgery once more.
+    pub(super) fn forget(&self, name: &DomainName, record_type: u16) {
+        let question = question(name, record_type);
+        self.flights.forget(&question, DnssecRequest::Signatures);
+    }
+
     /// Whether so many signatures may still be handed to the validator; if so they are spent.
     pub(super) fn take_signatures(&self, count: u16) -> bool {
         take(&self.signatures_left, count)
+    }
+}
+
+fn question(name: &DomainName, record_type: u16) -> Question {
+    Question {
+        name: name.clone(),
+        record_type,
+        step: Step::Mimi,
     }
 }
 
