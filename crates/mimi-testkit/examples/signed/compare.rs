@@ -74,7 +74,7 @@ fn cases() -> impl Iterator<Item = Case> {
             breakage.unbound,
         )),
     });
-    let hostile = hostile::ALL.iter().map(|hostility| Case {
+    let hostile = hostile::all().map(|hostility| Case {
         id: hostility.id,
         about: hostility.about,
         identifier: hostility.identifier,

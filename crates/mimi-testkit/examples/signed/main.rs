@@ -58,7 +58,7 @@ fn main() -> Anything<()> {
 
 fn ids() -> impl Iterator<Item = &'static str> {
     let broken = broken::all().map(|breakage| breakage.id);
-    broken.chain(hostile::ALL.iter().map(|hostility| hostility.id))
+    broken.chain(hostile::all().map(|hostility| hostility.id))
 }
 
 /// The world of an id, sound at this moment.
@@ -68,7 +68,7 @@ fn world(id: &str) -> Result<SignedWorld, WorldError> {
     let now = u32::try_from(seconds).unwrap_or(u32::MAX);
     if id == "sound" {
         SignedWorld::sound(now)
-    } else if hostile::ALL.iter().any(|hostility| hostility.id == id) {
+    } else if hostile::all().any(|hostility| hostility.id == id) {
         SignedWorld::hostile(id, now)
     } else {
         SignedWorld::broken(id, now)

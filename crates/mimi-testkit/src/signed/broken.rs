@@ -8,6 +8,8 @@ mod hashed;
 mod keys;
 mod signatures;
 
+pub(super) use keys::collide;
+
 use super::plan::DAY;
 use super::record::{data, name, types};
 use super::zone::Zone;

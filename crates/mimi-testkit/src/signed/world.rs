@@ -133,7 +133,7 @@ impl SignedWorld {
     /// # Errors
     /// [`WorldError::UnknownId`] when nothing has this id.
     pub fn hostile(id: &str, now: u32) -> Result<Self, WorldError> {
-        let found = hostile::ALL.iter().find(|hostility| hostility.id == id);
+        let found = hostile::all().find(|hostility| hostility.id == id);
         let hostility = found.ok_or_else(|| WorldError::UnknownId { id: id.to_owned() })?;
         let mut plan = sound::plan(now);
         (hostility.change)(&mut plan);
