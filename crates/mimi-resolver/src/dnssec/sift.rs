@@ -140,10 +140,13 @@ impl Sieve {
         record_type: u16,
     ) -> Result<HashSet<DomainName>, Excess> {
         let (mut records, mut octets) = (0, 0);
+        // A record that stands twice is one (RFC 2181 §5), and is signed once.
+        let mut seen = HashSet::new();
         for record in section {
             if record.class == types::IN
                 && record.record_type == record_type
                 && record.owner == *owner
+                && seen.insert(&record.rdata)
                 // Data that is none of its type cannot be what was signed, and the signature will say so.
                 && let Some(converted) = to_hickory_record(record)
             {

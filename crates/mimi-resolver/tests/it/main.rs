@@ -21,4 +21,5 @@ mod signed;
 mod single_flight;
 mod stripped;
 mod support;
+mod validator;
 mod wire;
