@@ -9,7 +9,9 @@
 mod cache;
 mod deadlines;
 mod encrypted;
+mod entropy;
 mod failover;
+mod forged_flood;
 mod forgeries;
 mod network;
 mod oracles;
