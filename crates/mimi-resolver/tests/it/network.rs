@@ -1,5 +1,8 @@
 //! The simulated network: what it does to messages, and the scripted conversations over it.
 
+mod signed;
+mod time_jumps;
+
 use std::net::SocketAddr;
 use std::time::Duration;
 

@@ -16,6 +16,9 @@ use crate::server::{Conversation, Overheard, ServerTransport};
 /// From a question to its answer; `None` where the server stays silent.
 type Function = Arc<dyn Fn(&Message) -> Option<Message> + Send + Sync>;
 
+/// From the octets of a question to those of its answer.
+type Octets = Arc<dyn Fn(&[u8], ServerTransport) -> Option<Vec<u8>> + Send + Sync>;
+
 /// One server of the simulated network.
 #[derive(Clone)]
 pub struct VirtualServer {
@@ -26,6 +29,7 @@ pub struct VirtualServer {
 #[derive(Clone)]
 enum Knows {
     Function(Function),
+    Octets(Octets),
     Conversation(Arc<Conversation>),
 }
 
@@ -56,6 +60,17 @@ pub(super) struct Said {
     pub(super) closes: bool,
 }
 
+impl Said {
+    /// This message, at once.
+    fn only(message: Vec<u8>) -> Self {
+        Self {
+            delay: Duration::ZERO,
+            messages: vec![message],
+            closes: false,
+        }
+    }
+}
+
 impl VirtualServer {
     /// A server that answers as this function does.
     pub fn answering(
@@ -63,6 +78,16 @@ impl VirtualServer {
     ) -> Self {
         Self {
             knows: Knows::Function(Arc::new(function)),
+            condition: Condition::Up,
+        }
+    }
+
+    /// A server that answers as this function does, which also decides what fits over UDP.
+    pub fn of_octets(
+        function: impl Fn(&[u8], ServerTransport) -> Option<Vec<u8>> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            knows: Knows::Octets(Arc::new(function)),
             condition: Condition::Up,
         }
     }
@@ -108,7 +133,7 @@ impl VirtualServer {
     pub fn overheard(&self) -> Vec<Overheard> {
         match &self.knows {
             Knows::Conversation(conversation) => conversation.overheard(),
-            Knows::Function(_) => Vec::new(),
+            _ => Vec::new(),
         }
     }
 
@@ -138,13 +163,9 @@ impl VirtualServer {
         match &self.knows {
             Knows::Function(function) => {
                 let question = Message::from_vec(octets).ok()?;
-                let message = fit(function(&question)?, &question, transport)?;
-                Some(Said {
-                    delay: Duration::ZERO,
-                    messages: vec![message],
-                    closes: false,
-                })
+                fit(function(&question)?, &question, transport).map(Said::only)
             }
+            Knows::Octets(function) => function(octets, transport).map(Said::only),
             Knows::Conversation(conversation) => {
                 let due = conversation.hear(octets, transport, from)?;
                 let is_close = |kind: &Datagram| *kind == Datagram::Close;

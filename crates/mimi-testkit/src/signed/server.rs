@@ -133,7 +133,18 @@ impl Shared {
             counts.total += 1;
             *counts.by_question.entry(asked.what.clone()).or_default() += 1;
         }
-        let reply = self.world.answer(&asked.what.name, asked.what.record_type);
+        self.world.respond_to(&asked, is_udp)
+    }
+}
+
+impl SignedWorld {
+    /// The octets that answer these octets, whatever carries them; `None` when nothing is sent.
+    pub fn respond(&self, octets: &[u8], is_udp: bool) -> Option<Vec<u8>> {
+        self.respond_to(&Asked::read(octets)?, is_udp)
+    }
+
+    fn respond_to(&self, asked: &Asked, is_udp: bool) -> Option<Vec<u8>> {
+        let reply = self.answer(&asked.what.name, asked.what.record_type);
         (!reply.is_silent).then(|| asked.respond(&reply, is_udp))
     }
 }

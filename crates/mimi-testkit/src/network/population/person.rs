@@ -196,7 +196,7 @@ impl<'a> Maker<'a> {
             };
             match self.tell(story, &owner) {
                 Said::Accounts(accounts) => {
-                    if let Some(earlier) = found.first().filter(|_| self.number % 2 == 0) {
+                    if let Some(earlier) = found.first().filter(|_| self.number.is_multiple_of(2)) {
                         let again = Account {
                             p: earlier.p.map_or(Some(5), |p| Some(p + 1)),
                             s: None,
