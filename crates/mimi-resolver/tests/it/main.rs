@@ -9,6 +9,7 @@
 mod cache;
 mod deadlines;
 mod encrypted;
+mod endpoints;
 mod failover;
 mod forgeries;
 mod network;
