@@ -49,7 +49,7 @@ fn main() -> ExitCode {
 
 fn every_bound(identifiers: u64) -> ExitCode {
     println!(
-        "| bound, MiB | outcomes held | resident beyond the start, MiB, after 10 % / 50 % / 100 % | look-ups | hits | popular: hits | found expired | past their time | kept a second | looked up a second |"
+        "| bound, MiB | outcomes held | resident beyond the start, MiB, after 10 % / 50 % / 100 % | look-ups | hits | popular: hits | found expired | past their time, of all hits | kept a second | looked up a second |"
     );
     println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     for octets in BOUNDS {
@@ -97,7 +97,7 @@ fn measure(identifiers: u64, octets: u64) -> String {
     assert!(held.octets <= octets, "the bound holds");
     let lookups = held.hits + held.misses;
     format!(
-        "| {} | {} | {} | {lookups} | {:.1} % | {:.1} % | {} | {} | {:.0} | {:.0} |",
+        "| {} | {} | {} | {lookups} | {:.1} % | {:.1} % | {} | {} of {} | {:.0} | {:.0} |",
         octets >> 20,
         held.entries,
         samples.join(" / "),
@@ -105,6 +105,7 @@ fn measure(identifiers: u64, octets: u64) -> String {
         100.0 * run.popular_hits as f64 / identifiers as f64,
         held.expired,
         run.past_their_time,
+        run.hits,
         run.kept as f64 / run.keeping.as_secs_f64(),
         lookups as f64 / run.looking_up.as_secs_f64(),
     )

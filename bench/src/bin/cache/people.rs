@@ -5,8 +5,8 @@ use std::time::Duration;
 use mimi_id::Identifier;
 use mimi_name::DomainName;
 use mimi_resolver::discovery::{
-    Action, Channel, Discovery, Failure, OracleFailure, Outcome, Policy, Proof, Question, Record,
-    Response,
+    Action, BogusReason, Channel, Discovery, Failure, OracleFailure, Outcome, Policy, Proof,
+    Question, Record, Response,
 };
 use mimi_rr::{Mimi, Mimix};
 
@@ -89,7 +89,7 @@ impl Person {
             3 => Ok(response(0, vec![], vec![soa(random)])),
             4 => Ok(response(2, vec![], vec![])),
             5 => Err(Failure::Timeout),
-            6 => Err(Failure::Bogus),
+            6 => Err(Failure::Bogus(BogusReason::SignatureInvalid)),
             _ => {
                 let accounts = 1 + random.below(3);
                 let records = (0..accounts).map(|service| {

@@ -8,8 +8,8 @@ use std::time::Duration;
 use mimi_id::Kind;
 use mimi_mssi::OwnedMssi;
 use mimi_resolver::discovery::{
-    Channel, Contact, Dnssec, Ending, Failure, Outcome, Policy, PriorityGroup, Proof, Question,
-    Record, Response, Step, Trace,
+    BogusReason, Channel, Contact, Dnssec, Ending, Failure, Outcome, Policy, PriorityGroup, Proof,
+    Question, Record, Response, Step, Trace,
 };
 use mimi_resolver::{EndpointCheck, EndpointChecks, EndpointLimits, check_endpoints};
 
@@ -228,7 +228,7 @@ async fn never_vets_one_family_while_the_other_fails() {
     };
     for (failure, code) in [
         (Err(Failure::Timeout), "timeout"),
-        (Err(Failure::Bogus), "bogus"),
+        (Err(Failure::Bogus(BogusReason::SignatureExpired)), "bogus"),
         (answer(vec![]), "lame"),
         (
             answer(vec![record("im.example", AAAA, &[1, 2, 3, 4])]),
