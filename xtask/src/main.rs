@@ -1,6 +1,7 @@
 //! `cargo xtask`: everything a contributor runs, without any tool but the Rust toolchain.
 
 mod bench;
+mod cache;
 mod ci;
 mod codegen;
 mod compare;
@@ -28,6 +29,8 @@ struct Arguments {
 enum Task {
     /// Measure, and keep the figures in docs/benchmarks.md.
     Bench(bench::Options),
+    /// Send many identifiers through the cache, and keep the figures in docs/reliability.md.
+    Cache(cache::Options),
     /// Run every check that a change must pass.
     Ci(ci::Options),
     /// Write what comes from the rules of mimi-lint: their list, their pages, the table.
@@ -51,6 +54,7 @@ enum Task {
 fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Bench(options) => bench::run(&options),
+        Task::Cache(options) => cache::run(&options),
         Task::Ci(options) => ci::run(&options),
         Task::Codegen(options) => codegen::run(&options),
         Task::Compare(options) => compare::run(&options),

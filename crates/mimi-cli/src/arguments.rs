@@ -89,6 +89,9 @@ pub(crate) struct Resolve {
     /// Ask for TXT records where the native type has none. A local extension, not in the draft.
     #[arg(long)]
     pub(crate) txt_bridge: bool,
+    /// Resolve the endpoints of found accounts too, and refuse those that lead to other than public addresses. Connects to nothing.
+    #[arg(long)]
+    pub(crate) check_endpoints: bool,
     /// How long one identifier may take, in seconds.
     #[arg(long, value_name = "SECONDS", default_value = "15", value_parser = seconds)]
     pub(crate) timeout: Duration,
@@ -101,10 +104,11 @@ Examples:
   mimi resolve --server tls://192.0.2.53#dns.example.net --require-encrypted alice@example.com
   mimi resolve --zone example.zone --trace mymimi.example.com
   mimi resolve --format jsonl - < identifiers.txt
+  mimi resolve --check-endpoints alice@example.com
 
 Exit codes:
   0  all found
-  1  at least one has no usable mapping
+  1  at least one has no usable mapping, or --check-endpoints vets none of its endpoints
   2  usage error
   3  a local file or socket failed
   4  at least one temporary failure

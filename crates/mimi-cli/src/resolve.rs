@@ -7,11 +7,13 @@ mod session;
 
 use std::io::Write;
 use std::path::Path;
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use futures_util::StreamExt;
 use futures_util::stream;
 use mimi_resolver::discovery::{Ending, Outcome, Selector};
+use mimi_resolver::{EndpointCheck, EndpointChecks, EndpointFailure};
 
 use self::human::Report;
 use self::object::Object;
@@ -45,13 +47,12 @@ async fn resolve(options: &Resolve, identifiers: &[String]) -> Result<Exit> {
     let selector = Selector::new().prefer(options.services.iter().cloned());
     let mut out = anstream::stdout();
     let mut exit = Exit::Ok;
-    let resolver = &session.resolver;
     let mut outcomes = stream::iter(identifiers)
-        .map(|input| async move { (input, resolver.discover_text(input).await) })
+        .map(|input| discover(&session, input, options.check_endpoints))
         .buffered(CONCURRENCY);
     let mut written = 0;
-    while let Some((input, mut outcome)) = outcomes.next().await {
-        exit = exit.max(exit_of(&outcome));
+    while let Some((input, mut outcome, endpoints)) = outcomes.next().await {
+        exit = exit.max(exit_of(&outcome, endpoints.as_ref()));
         if let Ending::Found(groups) = &mut outcome.ending {
             selector.arrange(groups);
         }
@@ -60,6 +61,7 @@ async fn resolve(options: &Resolve, identifiers: &[String]) -> Result<Exit> {
                 let report = Report {
                     input,
                     outcome: &outcome,
+                    endpoints: endpoints.as_ref(),
                     trace: options.trace,
                     from_zone_files: !options.zones.is_empty(),
                 };
@@ -69,7 +71,8 @@ async fn resolve(options: &Resolve, identifiers: &[String]) -> Result<Exit> {
                 if options.format == ResolveFormat::Json {
                     out.write_all(if written == 0 { b"[\n" } else { b",\n" })?;
                 }
-                json::write(&mut out, &Object::new(input, &outcome, options.trace))?;
+                let object = Object::new(input, &outcome, endpoints.as_ref(), options.trace);
+                json::write(&mut out, &object)?;
                 if options.format == ResolveFormat::Jsonl {
                     out.write_all(b"\n")?;
                 }
@@ -87,11 +90,47 @@ async fn resolve(options: &Resolve, identifiers: &[String]) -> Result<Exit> {
     Ok(exit)
 }
 
-fn exit_of(outcome: &Outcome) -> Exit {
+/// What became of an identifier, and of its endpoints if they are to be checked.
+async fn discover<'a>(
+    session: &Session,
+    input: &'a str,
+    check_endpoints: bool,
+) -> (&'a str, Outcome, Option<EndpointChecks>) {
+    let start = Instant::now();
+    let outcome = session.resolver.discover_text(input).await;
+    let endpoints = if check_endpoints {
+        Some(
+            session
+                .resolver
+                .check_endpoints(&outcome, start.elapsed())
+                .await,
+        )
+    } else {
+        None
+    };
+    (input, outcome, endpoints)
+}
+
+fn exit_of(outcome: &Outcome, endpoints: Option<&EndpointChecks>) -> Exit {
     match outcome.ending {
-        Ending::Found(_) => Exit::Ok,
+        Ending::Found(_) => endpoints.map_or(Exit::Ok, exit_of_endpoints),
         Ending::TemporaryFailure(_) => Exit::Temporary,
         Ending::SecurityFailure(_) => Exit::Security,
         _ => Exit::NoMapping,
     }
+}
+
+/// One vetted endpoint is enough to reach the person; without any, the worst of their reasons counts.
+fn exit_of_endpoints(endpoints: &EndpointChecks) -> Exit {
+    let exits = endpoints.iter().map(|(_, check)| match check {
+        EndpointCheck::Vetted(_) => Exit::Ok,
+        EndpointCheck::Unresolved(EndpointFailure::Temporary(_)) => Exit::Temporary,
+        EndpointCheck::Unresolved(EndpointFailure::Security(_)) => Exit::Security,
+        EndpointCheck::Refused(_) | EndpointCheck::Unresolved(_) => Exit::NoMapping,
+    });
+    let exits: Vec<Exit> = exits.collect();
+    if exits.contains(&Exit::Ok) {
+        return Exit::Ok;
+    }
+    exits.into_iter().max().unwrap_or(Exit::NoMapping)
 }

@@ -15,6 +15,8 @@ pub enum Step {
     Txt,
     /// The fallback of §5.1.2 and §5.2.2.
     Oracle,
+    /// After a discovery: from an endpoint to its addresses (D54).
+    Endpoint,
 }
 
 impl Step {
@@ -25,6 +27,7 @@ impl Step {
             Self::Mimi => "mimi",
             Self::Txt => "txt",
             Self::Oracle => "oracle",
+            Self::Endpoint => "endpoint",
         }
     }
 }
@@ -53,9 +56,11 @@ pub struct Question {
 }
 
 impl Question {
-    /// The word for the type: MIMIX, MIMI or TXT.
+    /// The word for the type: MIMIX, MIMI or TXT; A or AAAA for an endpoint.
     pub fn type_name(&self) -> &'static str {
         match self.step {
+            Step::Endpoint if self.record_type == 1 => "A",
+            Step::Endpoint => "AAAA",
             Step::Mimix => "MIMIX",
             Step::Mimi | Step::Oracle => "MIMI",
             Step::Txt => "TXT",

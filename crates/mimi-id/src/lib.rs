@@ -14,6 +14,7 @@ mod mui;
 mod name;
 mod percent;
 mod scan;
+mod special_use;
 mod telephone;
 mod unmappable;
 mod uts46;
@@ -24,6 +25,7 @@ pub use identifier::{Identifier, IdentifierError};
 pub use kind::Kind;
 pub use mui::{Mui, MuiError};
 pub use name::NameError;
+pub use special_use::{SpecialBlock, special_blocks, special_use};
 pub use telephone::{TelephoneError, TelephoneNumber, e164_arpa};
 pub use unmappable::Unmappable;
 

@@ -8,6 +8,7 @@ mod convert;
 mod dns_client;
 mod dnssec;
 mod encrypted;
+mod endpoint;
 mod exchange;
 mod flights;
 mod health;
@@ -26,6 +27,10 @@ pub use clock::{Clock, Moment, SleepAware, SystemClock};
 pub use config::DnsClientConfig;
 pub use dns_client::{DnsClient, DnsClientError};
 pub use dnssec::{TrustAnchorError, TrustAnchors};
+pub use endpoint::{
+    EndpointCheck, EndpointChecks, EndpointFailure, EndpointLimits, EndpointRefusal,
+    VettedEndpoint, check_endpoints,
+};
 pub use oracle::{Oracle, OracleFuture};
 pub use resolver::Resolver;
 pub use runtime::ConnectedRuntime;

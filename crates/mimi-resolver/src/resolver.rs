@@ -16,6 +16,7 @@ use tokio::time::Instant;
 use crate::cache::{self, Answer, AnswerCache, CacheStatistics, OutcomeCache};
 use crate::clock::{Clock, SystemClock};
 use crate::dnssec::{self, Session, TrustAnchors};
+use crate::endpoint::{EndpointChecks, EndpointLimits, check_endpoints};
 use crate::flights::Flights;
 use crate::oracle::Oracle;
 use crate::upstream::{DnssecRequest, Upstream};
@@ -160,9 +161,23 @@ impl<U: Upstream> Resolver<U> {
         outcome
     }
 
+    /// Resolves the endpoints of an outcome that took `elapsed`, in the same way and under the same policy; see
+    /// [`check_endpoints`](crate::check_endpoints()). Connects to nothing (D54).
+    ///
+    /// It may cost what the outcome's own questions left of the budget, and is over at the deadline of the discovery (D39).
+    pub async fn check_endpoints(&self, outcome: &Outcome, elapsed: Duration) -> EndpointChecks {
+        let limits = EndpointLimits::after(outcome, &self.policy, elapsed);
+        let asker = self.asker(limits.questions, Instant::now(), limits.time_left);
+        let ask = |question| {
+            let answer = asker.ask(question);
+            async move { (*answer.await).clone() }
+        };
+        check_endpoints(outcome, limits, ask).await
+    }
+
     async fn discover_anew(&self, identifier: &Identifier) -> Outcome {
         let start = Instant::now();
-        let asker = self.asker(start);
+        let asker = self.asker(self.policy.question_budget(), start, self.policy.deadline);
         let mut machine = Discovery::new(identifier.clone(), self.policy.clone(), Duration::ZERO);
         let mut awaited = FuturesUnordered::new();
         loop {
@@ -214,18 +229,19 @@ impl<U: Upstream> Resolver<U> {
         }
     }
 
-    fn asker(&self, start: Instant) -> Asker<U> {
+    /// Where the answers come from; how many questions they may cost in all, and how much time from `start` on.
+    fn asker(&self, questions: u16, start: Instant, time: Duration) -> Asker<U> {
         let flights = self.flights.clone();
         match &self.validator {
             Validator::Nobody => Asker::Plain(flights, DnssecRequest::Nothing),
             Validator::Upstream => Asker::Plain(flights, DnssecRequest::Verdict),
             Validator::Here(anchors) => {
-                let session = Session::new(flights, self.policy.question_budget());
+                let session = Session::new(flights, questions);
                 Asker::Validating {
                     session: Arc::new(session),
                     anchors: Arc::clone(anchors),
                     clock: Arc::clone(&self.clock),
-                    give_up: start.checked_add(self.policy.deadline.mul_f64(VALIDATION_SHARE)),
+                    give_up: start.checked_add(time.mul_f64(VALIDATION_SHARE)),
                 }
             }
         }

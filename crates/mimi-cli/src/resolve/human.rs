@@ -9,6 +9,8 @@ use mimi_resolver::discovery::{
     TraceEvent,
 };
 
+use mimi_resolver::{EndpointCheck, EndpointChecks};
+
 use mimi_output::{Name, Octets, Shown};
 
 const NAME: Style = Style::new().bold();
@@ -29,6 +31,8 @@ const REFUSED: u16 = 5;
 pub(super) struct Report<'a> {
     pub(super) input: &'a str,
     pub(super) outcome: &'a Outcome,
+    /// What became of the endpoints, if they were checked.
+    pub(super) endpoints: Option<&'a EndpointChecks>,
     pub(super) trace: bool,
     /// Whether the embedded server over zone files was asked, rather than the DNS.
     pub(super) from_zone_files: bool,
@@ -42,6 +46,9 @@ impl Report<'_> {
                 for (rank, group) in (1..).zip(groups) {
                     for contact in &group.contacts {
                         write_contact(out, rank, contact)?;
+                        if let Some(check) = self.endpoints.and_then(|checks| checks.of(contact)) {
+                            write_endpoint(out, check)?;
+                        }
                     }
                 }
             }
@@ -285,6 +292,28 @@ fn write_contact(out: &mut impl Write, rank: usize, contact: &Contact) -> io::Re
         )?;
     }
     Ok(())
+}
+
+fn write_endpoint(out: &mut impl Write, check: &EndpointCheck) -> io::Result<()> {
+    match check {
+        EndpointCheck::Vetted(vetted) => {
+            write!(out, "     {DETAIL}addresses:")?;
+            for (index, address) in vetted.addresses.iter().enumerate() {
+                write!(out, "{} {address}", if index == 0 { "" } else { "," })?;
+            }
+            writeln!(out, "{DETAIL:#}")
+        }
+        EndpointCheck::Refused(refusal) => writeln!(
+            out,
+            "     {TROUBLE}endpoint refused{TROUBLE:#} [{}]: {refusal}",
+            refusal.code()
+        ),
+        EndpointCheck::Unresolved(failure) => writeln!(
+            out,
+            "     {ABSENT}endpoint not resolved{ABSENT:#} [{}]: {failure}",
+            failure.code()
+        ),
+    }
 }
 
 fn headline(ending: &Ending) -> &'static str {

@@ -1,8 +1,11 @@
 //! One object of the schema `mimi-resolve/1`.
 
+use std::net::IpAddr;
+
 use mimi_resolver::discovery::{
     Assurance, BogusReason, Contact, Dropped, Ending, Outcome, TraceEntry,
 };
+use mimi_resolver::{EndpointCheck, EndpointChecks};
 use serde::Serialize;
 
 use mimi_output::Octets;
@@ -32,6 +35,14 @@ struct ContactObject<'a> {
     protocol_version: Option<&'a str>,
     extensions: Vec<(&'a str, &'a str)>,
     wildcard: bool,
+    endpoint: Option<EndpointObject>,
+}
+
+#[derive(Serialize)]
+struct EndpointObject {
+    status: &'static str,
+    code: Option<&'static str>,
+    addresses: Vec<IpAddr>,
 }
 
 #[derive(Serialize)]
@@ -55,7 +66,13 @@ struct TraceObject {
 }
 
 impl<'a> Object<'a> {
-    pub(super) fn new(input: &'a str, outcome: &'a Outcome, trace: bool) -> Self {
+    pub(super) fn new(
+        input: &'a str,
+        outcome: &'a Outcome,
+        endpoints: Option<&EndpointChecks>,
+        trace: bool,
+    ) -> Self {
+        let contact = |one| contact(one, endpoints.and_then(|checks| checks.of(one)));
         let groups = outcome.groups().iter();
         let entries = outcome.trace.entries().iter().filter(|_| trace);
         Self {
@@ -72,7 +89,7 @@ impl<'a> Object<'a> {
                 .map(|question| question.name.to_string())
                 .collect(),
             groups: groups
-                .map(|group| group.contacts.iter().map(contact).collect())
+                .map(|group| group.contacts.iter().map(&contact).collect())
                 .collect(),
             dropped: outcome.dropped.iter().map(dropped).collect(),
             assurance: outcome.assurance.map(assurance),
@@ -89,7 +106,7 @@ fn reason(outcome: &Outcome) -> Option<&'static str> {
     }
 }
 
-fn contact(contact: &Contact) -> ContactObject<'_> {
+fn contact<'a>(contact: &'a Contact, check: Option<&EndpointCheck>) -> ContactObject<'a> {
     let mssi = &contact.mssi;
     ContactObject {
         mssa: mssi.mssa(),
@@ -99,6 +116,20 @@ fn contact(contact: &Contact) -> ContactObject<'_> {
         protocol_version: mssi.protocol_version(),
         extensions: mssi.extensions().collect(),
         wildcard: contact.wildcard,
+        endpoint: check.map(endpoint),
+    }
+}
+
+fn endpoint(check: &EndpointCheck) -> EndpointObject {
+    let (status, code, addresses) = match check {
+        EndpointCheck::Vetted(vetted) => ("vetted", None, vetted.addresses.clone()),
+        EndpointCheck::Refused(refusal) => ("refused", Some(refusal.code()), Vec::new()),
+        EndpointCheck::Unresolved(failure) => ("unresolved", Some(failure.code()), Vec::new()),
+    };
+    EndpointObject {
+        status,
+        code,
+        addresses,
     }
 }
 

@@ -59,6 +59,21 @@ fn rejects_results_that_are_not_as_promised() {
             ("/trace/0/milliseconds", json!(-1)),
         ],
     );
+    let found = with_endpoint(
+        found,
+        &json!({"status": "vetted", "code": null, "addresses": ["::1"]}),
+    );
+    assert_strict(
+        &found,
+        &[
+            ("/groups/0/0/endpoint/status", json!("fine")),
+            ("/groups/0/0/endpoint/status", json!("refused")),
+            ("/groups/0/0/endpoint/code", json!("timeout")),
+            ("/groups/0/0/endpoint/addresses", json!([])),
+            ("/groups/0/0/endpoint/addresses", json!(["localhost"])),
+            ("/groups/0/0/endpoint", json!({"status": "vetted"})),
+        ],
+    );
     let mut failed = found;
     failed["groups"] = json!([]);
     failed["outcome"] = json!("temporary_failure");
@@ -69,6 +84,11 @@ fn rejects_results_that_are_not_as_promised() {
         &failed,
         &[("/code", Value::Null), ("/code", json!("Time Out"))],
     );
+}
+
+fn with_endpoint(mut object: Value, endpoint: &Value) -> Value {
+    object["groups"][0][0]["endpoint"] = endpoint.clone();
+    object
 }
 
 #[test]

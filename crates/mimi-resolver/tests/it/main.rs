@@ -9,6 +9,7 @@
 mod cache;
 mod deadlines;
 mod encrypted;
+mod endpoints;
 mod entropy;
 mod failover;
 mod forged_flood;

@@ -26,6 +26,7 @@ mod d49;
 mod d50;
 mod d51;
 mod d52;
+mod d54;
 mod d57;
 mod d58;
 

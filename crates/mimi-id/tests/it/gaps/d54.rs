@@ -1,5 +1,8 @@
 //! D54: the view of an endpoint.
 
+mod addresses;
+mod hosts;
+
 use mimi_id::{Endpoint, EndpointForm, EndpointPolicy};
 
 use crate::support::name;
