@@ -54,7 +54,7 @@ impl DnsHandle for Alone {
         if self.asked.fetch_add(1, Ordering::SeqCst) >= PATIENCE {
             return Box::pin(stream::pending());
         }
-        let octets = self.world.respond(&request.to_vec().unwrap());
+        let octets = self.world.respond(&request.to_vec().unwrap(), false);
         let response = DnsResponse::from_buffer(octets.unwrap());
         Box::pin(stream::once(async { Ok(response?) }))
     }

@@ -10,7 +10,6 @@ use mimi_name::{DomainName, LabelError};
 
 use super::build;
 use super::lookup::Reply;
-use super::message::Asked;
 use super::plan::{Filter, Plan};
 use super::record::{name, types};
 use super::zone::{RecordSet, Zone};
@@ -178,13 +177,6 @@ impl SignedWorld {
     /// The DNSKEY of the root, as a line of a zone file: the form of trust anchor that every validator reads.
     pub fn trust_anchor(&self) -> String {
         text::dnskey_line(&self.anchor)
-    }
-
-    /// The response to a message with a question, as octets; `None` where the message is none, or nothing is said.
-    pub fn respond(&self, message: &[u8]) -> Option<Vec<u8>> {
-        let asked = Asked::read(message)?;
-        let reply = self.answer(&asked.what.name, asked.what.record_type);
-        (!reply.is_silent).then(|| asked.respond(&reply, false))
     }
 
     /// The RDATA of the DNSKEY of the root.
