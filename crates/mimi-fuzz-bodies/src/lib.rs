@@ -13,6 +13,7 @@ pub mod message;
 pub mod names;
 mod octets;
 pub mod rdata;
+pub mod responses;
 pub mod zone_text;
 
 /// A body and its name.
@@ -25,7 +26,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 8] = [
     Target {
         name: "definition_string",
         check: definition_string::check,
@@ -49,6 +50,10 @@ pub const TARGETS: [Target; 7] = [
     Target {
         name: "rdata",
         check: rdata::check,
+    },
+    Target {
+        name: "responses",
+        check: responses::check,
     },
     Target {
         name: "zone_text",

@@ -1,7 +1,7 @@
 //! *Every name and every record of ours in a message that hickory decodes is what the octets say, and goes back into hickory's types
 //! unchanged* (D1, D3; RFC 1035 §4).
 //!
-//! The resolver's conversion of whole responses is private to `mimi-resolver`; this covers what it is made of.
+//! `responses` covers the resolver's conversion of whole responses; this covers what it is made of.
 
 use hickory_proto::op::Message;
 use hickory_proto::rr::{Name, Record};

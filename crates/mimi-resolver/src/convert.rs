@@ -19,6 +19,23 @@ pub(crate) fn to_query(question: &Question) -> Result<Query, Failure> {
     Ok(query)
 }
 
+/// Reads the message that a host's own DNS brought in answer to `question`, for an [`Upstream`](crate::Upstream) of one's own.
+///
+/// Matching the message to the question by ID and sender is the host's work; the question in it is compared here.
+///
+/// # Errors
+/// [`Failure::Malformed`] when the octets are no response to this question.
+pub fn read_response(
+    message: &[u8],
+    question: &Question,
+    dnssec: DnssecRequest,
+    channel: Channel,
+) -> Result<Response, Failure> {
+    let query = to_query(question)?;
+    let response = DnsResponse::from_buffer(message.to_vec()).map_err(|_| Failure::Malformed)?;
+    to_response(&response, &query, dnssec, channel)
+}
+
 /// The response as the machine reads it.
 ///
 /// # Errors

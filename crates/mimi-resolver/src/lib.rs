@@ -25,6 +25,7 @@ pub use cache::{AnswerCache, Cache, CacheStatistics, OutcomeCache};
 pub use certificate_authorities::{CertificateAuthorities, CertificateAuthoritiesError};
 pub use clock::{Clock, Moment, SleepAware, SystemClock};
 pub use config::DnsClientConfig;
+pub use convert::read_response;
 pub use dns_client::{DnsClient, DnsClientError};
 pub use dnssec::{TrustAnchorError, TrustAnchors};
 pub use endpoint::{

@@ -70,6 +70,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "mimi-discovery",
             "mimi-authority",
             "mimi-lint",
+            "mimi-resolver",
         ],
     ),
     ("xtask", &[]),

@@ -91,6 +91,12 @@ fn rdata_holds() {
 }
 
 #[test]
+fn responses_hold() {
+    // Each input is a whole discovery.
+    replay_with("responses", MUTATIONS / 3);
+}
+
+#[test]
 fn zone_text_holds() {
     replay("zone_text");
 }
