@@ -1,6 +1,7 @@
 //! `cargo xtask interop`: our programs beside other DNS servers, those that are present.
 
 mod differential;
+mod encrypted;
 mod fixed;
 mod lint;
 mod peers;
@@ -26,6 +27,9 @@ pub(crate) struct Options {
     /// Where to keep zone files that are read differently for no known reason; a folder below `target` unless named.
     #[arg(long)]
     keep: Option<PathBuf>,
+    /// Only ask resolvers over TLS and HTTPS.
+    #[arg(long)]
+    encrypted: bool,
     /// Fail when something was skipped for want of a tool.
     #[arg(long)]
     no_skips: bool,
@@ -37,6 +41,7 @@ impl Default for Options {
             seed: 1,
             zones: 2000,
             keep: None,
+            encrypted: false,
             no_skips: false,
         }
     }
@@ -64,10 +69,14 @@ pub(crate) fn task(options: &Options) -> Result<()> {
 /// Runs all comparisons; returns what was skipped, and how to get it.
 pub(crate) fn run(options: &Options) -> Result<Vec<String>> {
     let folder = root().join("target/interop");
+    if options.encrypted {
+        return encrypted::run(&folder);
+    }
     let mut skipped = differential::run(options, &folder)?;
     skipped.extend(fixed::run(&folder)?);
     skipped.extend(servers::run()?);
     skipped.extend(lint::run(&folder)?);
+    skipped.extend(encrypted::run(&folder)?);
     skipped.extend(under_loss()?);
     Ok(skipped)
 }

@@ -69,7 +69,7 @@ pub(crate) fn run(identifiers: u32, seed: u32, losses: &[u8]) -> Result<Result<S
 }
 
 /// Builds a program of the workspace, and says where it is.
-fn build(arguments: &[&str]) -> Result<PathBuf> {
+pub(crate) fn build(arguments: &[&str]) -> Result<PathBuf> {
     let mut build = cargo();
     build.args(["build", "--quiet", "--locked", "--message-format", "json"]);
     build.args(arguments);

@@ -26,9 +26,14 @@ fn beside<S>(start: impl Future<Output = S>, run: impl FnOnce(&S) -> Run) -> Run
 
 fn resolve(arguments: &[&str]) -> Run {
     mimi(
-        ["resolve", "alice.example.com", "--format=jsonl"]
-            .iter()
-            .chain(arguments),
+        [
+            "resolve",
+            "alice.example.com",
+            "--format=jsonl",
+            "--dnssec=off",
+        ]
+        .iter()
+        .chain(arguments),
     )
     .run()
 }
@@ -74,7 +79,14 @@ fn fails_with_tls_where_no_authority_vouches_for_the_server() {
 fn failures_of_the_channel_say_what_to_do_about_them() {
     let run = beside(PlainListener::tcp(LOOPBACK, Manner::Closes), |server| {
         let url = format!("tls://{}", server.as_ref().unwrap().address());
-        mimi(["resolve", "alice.example.com", "--server", &url]).run()
+        mimi([
+            "resolve",
+            "alice.example.com",
+            "--dnssec=off",
+            "--server",
+            &url,
+        ])
+        .run()
     });
     assert_eq!(run.exit, 4);
     insta::assert_snapshot!(run.report());
