@@ -6,6 +6,7 @@ mod ci;
 mod codegen;
 mod compare;
 mod conformance;
+mod dnssec;
 mod figures;
 mod fuzz;
 mod interop;
@@ -39,6 +40,8 @@ enum Task {
     Compare(compare::Options),
     /// Run every case of the test data, through the libraries and through the command.
     Conformance(conformance::Options),
+    /// Put broken and hostile signed zones to unbound and to our command, and keep the table in docs/reliability.md.
+    Dnssec(dnssec::Options),
     /// Fuzz the parsers and the discovery machine.
     Fuzz(fuzz::Options),
     /// Compare with other DNS servers, those that are present.
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Task::Codegen(options) => codegen::run(&options),
         Task::Compare(options) => compare::run(&options),
         Task::Conformance(options) => conformance::run(&options),
+        Task::Dnssec(options) => dnssec::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Interop(options) => interop::task(&options),
         Task::NewRule(options) => codegen::new_rule::run(&options),
