@@ -6,6 +6,7 @@ mod ci;
 mod codegen;
 mod compare;
 mod conformance;
+mod dnssec;
 mod entropy;
 mod figures;
 mod fuzz;
@@ -40,6 +41,8 @@ enum Task {
     Compare(compare::Options),
     /// Run every case of the test data, through the libraries and through the command.
     Conformance(conformance::Options),
+    /// Put broken and hostile signed zones to unbound and to our command, and keep the table in docs/reliability.md.
+    Dnssec(dnssec::Options),
     /// Measure what a forger has to guess of our questions, and keep the figures in docs/reliability.md.
     Entropy(entropy::Options),
     /// Fuzz the parsers and the discovery machine.
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Task::Codegen(options) => codegen::run(&options),
         Task::Compare(options) => compare::run(&options),
         Task::Conformance(options) => conformance::run(&options),
+        Task::Dnssec(options) => dnssec::run(&options),
         Task::Entropy(options) => entropy::run(&options),
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Interop(options) => interop::task(&options),

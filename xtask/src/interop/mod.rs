@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::Args;
 
+use crate::dnssec::zones;
 use crate::process::{root, say};
 use crate::reliability::sockets;
 
@@ -78,6 +79,7 @@ pub(crate) fn run(options: &Options) -> Result<Vec<String>> {
     skipped.extend(lint::run(&folder)?);
     skipped.extend(encrypted::run(&folder)?);
     skipped.extend(under_loss()?);
+    skipped.extend(zones::check(&folder)?);
     Ok(skipped)
 }
 

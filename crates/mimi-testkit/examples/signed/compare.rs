@@ -51,11 +51,13 @@ pub(crate) fn run(folder: &Path, programs: &Programs<'_>, ids: &[&str]) -> Anyth
                     "verdict": said.verdict,
                     "extended_error": said.extended_error,
                     "questions": said.questions,
+                    "milliseconds": said.milliseconds,
                 })),
                 "ours": mimi.map(|said| json!({
                     "verdict": said.verdict,
                     "exit": said.exit,
                     "questions": said.questions,
+                    "milliseconds": said.milliseconds,
                 })),
             })
         );

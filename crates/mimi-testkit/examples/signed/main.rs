@@ -1,7 +1,7 @@
 //! Worlds of signed zones for programs: serve one, write its zones out, or compare what validators say of all of them.
 //!
 //! ```text
-//! signed list                              the ids, one a line
+//! signed list                              `verdict ID` or `work ID`, one a line
 //! signed serve ID ANCHOR                   serve `sound` or an id; write the trust anchor to the file ANCHOR; print the address
 //! signed zones ID FOLDER                   write every signed zone to a file; print apex and path of each
 //! signed compare FOLDER UNBOUND MIMI [ID]  one line of JSON for each id; `-` in place of a program that is not there
@@ -31,8 +31,11 @@ fn main() -> Anything<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["list"] => {
-            for id in ids() {
-                println!("{id}");
+            for breakage in broken::all() {
+                println!("verdict {}", breakage.id);
+            }
+            for hostility in hostile::all() {
+                println!("work {}", hostility.id);
             }
             Ok(())
         }
@@ -54,11 +57,6 @@ fn main() -> Anything<()> {
         }
         _ => Err("expected list, serve, zones or compare".into()),
     }
-}
-
-fn ids() -> impl Iterator<Item = &'static str> {
-    let broken = broken::all().map(|breakage| breakage.id);
-    broken.chain(hostile::all().map(|hostility| hostility.id))
 }
 
 /// The world of an id, sound at this moment.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use mimi_testkit::signed::WorldServer;
 use serde_json::Value;
@@ -16,6 +17,8 @@ pub(crate) struct Said {
     pub(crate) questions: usize,
     /// Its exit code.
     pub(crate) exit: Option<i32>,
+    /// From its start to its end, by the clock on the wall.
+    pub(crate) milliseconds: u128,
 }
 
 /// Resolves one identifier; `None` when the command has no validation.
@@ -29,6 +32,7 @@ pub(crate) fn judge(
     std::fs::create_dir_all(folder)?;
     std::fs::write(&anchor, server.world().trust_anchor())?;
     server.forget();
+    let started = Instant::now();
     let output = Command::new(program)
         .args(["resolve", "--dnssec", "validate", "--trust-anchor"])
         .arg(&anchor)
@@ -36,6 +40,7 @@ pub(crate) fn judge(
         .args(["--format", "jsonl", identifier])
         .stdin(Stdio::null())
         .output()?;
+    let milliseconds = started.elapsed().as_millis();
     let questions = server.counts().total;
     let Some(outcome) = output
         .stdout
@@ -47,6 +52,7 @@ pub(crate) fn judge(
     Ok(Some(Said {
         verdict: verdict(&outcome),
         questions,
+        milliseconds,
         exit: output.status.code(),
     }))
 }

@@ -24,6 +24,8 @@ pub(crate) struct Said {
     pub(crate) extended_error: Option<u16>,
     /// How many questions it asked the world.
     pub(crate) questions: usize,
+    /// From the first question to the last answer, by the clock on the wall.
+    pub(crate) milliseconds: u128,
 }
 
 /// Stopped when dropped.
@@ -49,18 +51,22 @@ pub(crate) fn judge(
 ) -> Anything<Said> {
     let unbound = Unbound::start(program, folder, server.world(), server.address())?;
     server.forget();
+    let started = Instant::now();
     let told = resolve(unbound.address, identifier, PATIENCE);
+    let milliseconds = started.elapsed().as_millis();
     let questions = server.counts().total;
     Ok(match told {
         Ok(told) => Said {
             verdict: weakest(&told),
             extended_error: told.iter().find_map(|told| told.extended_error),
             questions,
+            milliseconds,
         },
         Err(_) => Said {
             verdict: "no answer",
             extended_error: None,
             questions,
+            milliseconds,
         },
     })
 }
