@@ -163,6 +163,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "mimi-resolver",
             "mimi-authority",
             "mimi-cli",
+            "mimi-fuzz-bodies",
             "mimi-testkit",
         ],
     ),

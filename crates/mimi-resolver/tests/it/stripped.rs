@@ -26,7 +26,7 @@ struct Host {
 }
 
 impl Host {
-    #[expect(clippy::print_stderr, reason = "what is not watched is said")]
+    #[expect(clippy::print_stderr, reason = "what a test could not watch is told")]
     async fn new() -> Self {
         static LAST: AtomicU8 = AtomicU8::new(0);
         let number = LAST.fetch_add(1, Ordering::Relaxed);
