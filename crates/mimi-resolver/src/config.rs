@@ -18,8 +18,11 @@ pub struct DnsClientConfig {
     ///
     /// 400 ms is longer than a round trip to almost any resolver, and short enough for a person not to notice one loss.
     pub first_wait: Duration,
-    /// The longest wait for one sending: 3 s, so that several fit into the deadline of 15 s.
+    /// The longest wait before sending again: 1.5 s, so that most of the sendings fit into the deadline of 15 s.
     pub longest_wait: Duration,
+    /// How long an answer to one sending is listened for, while later ones are sent: 4 s. On slow paths most answers come after the first
+    /// wait, and are as good as any. TCP has as long for its handshake and the answer.
+    pub patience: Duration,
     /// Whether to vary the case of letters in names over UDP, and to refuse answers that do not repeat it: a forger has to guess
     /// one more bit for each letter.
     pub case_randomization: bool,
@@ -36,7 +39,8 @@ impl Default for DnsClientConfig {
             udp_payload: 1232,
             sendings: limits::SENDINGS,
             first_wait: Duration::from_millis(400),
-            longest_wait: Duration::from_secs(3),
+            longest_wait: Duration::from_millis(1500),
+            patience: Duration::from_secs(4),
             case_randomization: true,
             require_encrypted: false,
             certificate_authorities: CertificateAuthorities::default(),

@@ -6,26 +6,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use hickory_net::runtime::RuntimeProvider;
-use hickory_proto::op::Query;
 use mimi_discovery::{Failure, Question, Response};
 use tokio::time::Instant;
 
+use crate::asking::Asking;
 use crate::config::DnsClientConfig;
-use crate::convert::{to_failure, to_query, to_response};
-use crate::encrypted::{ChannelError, EncryptedChannel};
-use crate::exchange::{over_tcp, over_udp};
+use crate::convert::to_query;
+use crate::encrypted::EncryptedChannel;
 use crate::health::Health;
-use crate::request::request;
 use crate::runtime::ConnectedRuntime;
-use crate::server::{Server, Transport};
+use crate::server::Server;
 use crate::tls::client_config;
 use crate::upstream::{DnssecRequest, Upstream};
-
-/// How many rounds of the servers may fail at once, by refused connections or answers that cannot be used, before that is the
-/// failure; and how many the other servers have once one has answered with an error.
-///
-/// With the default waits four rounds take 2.8 s or 5.8 s, well before the deadline would make a timeout of it.
-const ROUNDS: usize = 4;
 
 /// Asks DNS servers in turn, over UDP with TCP, TCP, TLS, HTTPS or QUIC.
 ///
@@ -110,8 +102,27 @@ impl<R: RuntimeProvider> DnsClient<R> {
         &self.servers
     }
 
+    /// How it asks.
+    pub fn config(&self) -> &DnsClientConfig {
+        &self.config
+    }
+
+    pub(crate) fn runtime(&self) -> &R {
+        &self.runtime
+    }
+
+    /// The channel to an encrypted server; `None` for a plain one.
+    pub(crate) fn channel(&self, index: usize) -> Option<&EncryptedChannel<R>> {
+        self.channels.get(index)?.as_ref()
+    }
+
+    /// The time since the client was made, as its health counts it.
+    pub(crate) fn now(&self) -> Duration {
+        self.began.elapsed()
+    }
+
     /// The health is whole at every unlock, so a panic elsewhere while it was locked has not spoilt it.
-    fn health(&self) -> MutexGuard<'_, Health> {
+    pub(crate) fn health(&self) -> MutexGuard<'_, Health> {
         self.health.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -145,153 +156,9 @@ impl Error for DnsClientError {}
 
 impl<R: RuntimeProvider> Upstream for DnsClient<R> {
     async fn ask(&self, question: &Question, dnssec: DnssecRequest) -> Result<Response, Failure> {
-        Asking {
-            client: self,
-            query: to_query(question)?,
-            dnssec,
-            sendings_left: self.config.sendings.min(mimi_discovery::limits::SENDINGS),
-        }
-        .run()
-        .await
+        let sendings = self.config.sendings.min(mimi_discovery::limits::SENDINGS);
+        Asking::new(self, to_query(question)?, dnssec, sendings)
+            .run()
+            .await
     }
-}
-
-/// One question under way.
-struct Asking<'a, R: RuntimeProvider> {
-    client: &'a DnsClient<R>,
-    query: Query,
-    dnssec: DnssecRequest,
-    sendings_left: u16,
-}
-
-impl<R: RuntimeProvider> Asking<'_, R> {
-    async fn run(mut self) -> Result<Response, Failure> {
-        let client = self.client;
-        let config = &client.config;
-        // Indices of servers.
-        let mut candidates = client.health().order(client.began.elapsed());
-        let mut refusal = None;
-        let mut failure = Failure::Network;
-        let mut wait = config.first_wait;
-        let (mut rounds, mut rounds_failed_at_once) = (0, 0);
-        while !candidates.is_empty() {
-            let mut failed_at_once = true;
-            let mut others = Vec::with_capacity(candidates.len());
-            for index in candidates {
-                match self.send(index, wait).await {
-                    Ok(response) if is_server_error(&response) => refusal = Some(response),
-                    Ok(response) => return Ok(response),
-                    Err(Sent::Spent) => return refusal.ok_or(failure),
-                    Err(Sent::Failed(latest)) => {
-                        failure = latest;
-                        failed_at_once &= latest != Failure::Timeout;
-                        others.push(index);
-                    }
-                }
-            }
-            candidates = others;
-            rounds += 1;
-            rounds_failed_at_once += usize::from(failed_at_once);
-            let refused_long_enough = refusal.is_some() && rounds >= ROUNDS;
-            if candidates.is_empty() || refused_long_enough || rounds_failed_at_once >= ROUNDS {
-                break;
-            }
-            if failed_at_once {
-                // Without a pause the sendings would be spent at once, too.
-                tokio::time::sleep(wait).await;
-            }
-            wait = (wait * 2).min(config.longest_wait);
-        }
-        refusal.ok_or(failure)
-    }
-
-    /// Sends once, and once more over TCP when the answer does not fit (D7).
-    async fn send(&mut self, index: usize, wait: Duration) -> Result<Response, Sent> {
-        let client = self.client;
-        // Every index comes from the length of the list.
-        let server = client.servers.get(index).ok_or(Sent::Spent)?;
-        let begin = client.began.elapsed();
-        let response = match client.channels.get(index) {
-            Some(Some(channel)) => self.send_encrypted(server, channel, wait).await,
-            _ => self.send_plain(server, server.transport, wait).await,
-        };
-        let now = client.began.elapsed();
-        match &response {
-            Ok(_) => client.health().answered(index, now - begin, now),
-            Err(Sent::Failed(Failure::Timeout | Failure::Network | Failure::Tls)) => {
-                client.health().failed(index, now);
-            }
-            // Anybody may have sent what cannot be used.
-            Err(_) => {}
-        }
-        let response = response?;
-        if response.truncated && server.transport == Transport::Udp {
-            return self.send_plain(server, Transport::Tcp, wait).await;
-        }
-        Ok(response)
-    }
-
-    async fn send_plain(
-        &mut self,
-        server: &Server,
-        transport: Transport,
-        wait: Duration,
-    ) -> Result<Response, Sent> {
-        self.spend()?;
-        let DnsClient {
-            runtime, config, ..
-        } = self.client;
-        let request = request(config, transport, self.query.clone(), self.dnssec);
-        let response = match transport {
-            Transport::Udp => over_udp(runtime, server.address, request, wait).await,
-            _ => over_tcp(runtime, server.address, request, wait).await,
-        };
-        let response = response.map_err(|error| Sent::Failed(to_failure(&error)))?;
-        to_response(&response, &self.query, self.dnssec, server.channel()).map_err(Sent::Failed)
-    }
-
-    /// Sends once, and once more when the connection turns out to have been closed since it last served.
-    async fn send_encrypted(
-        &mut self,
-        server: &Server,
-        channel: &EncryptedChannel<R>,
-        wait: Duration,
-    ) -> Result<Response, Sent> {
-        let mut is_last = false;
-        loop {
-            self.spend()?;
-            let config = &self.client.config;
-            let request = request(config, server.transport, self.query.clone(), self.dnssec);
-            let failure = match channel.ask(request, wait).await {
-                Ok(response) => {
-                    return to_response(&response, &self.query, self.dnssec, server.channel())
-                        .map_err(Sent::Failed);
-                }
-                Err(ChannelError::Failed(failure)) => failure,
-                Err(ChannelError::Closed) if !is_last => {
-                    is_last = true;
-                    continue;
-                }
-                Err(ChannelError::Closed) => Failure::Network,
-            };
-            return Err(Sent::Failed(failure));
-        }
-    }
-
-    fn spend(&mut self) -> Result<(), Sent> {
-        self.sendings_left = self.sendings_left.checked_sub(1).ok_or(Sent::Spent)?;
-        Ok(())
-    }
-}
-
-/// Why a sending brought no response.
-enum Sent {
-    /// It was not sent: no sendings are left.
-    Spent,
-    Failed(Failure),
-}
-
-/// Whether another server may do better: any code but NOERROR and NXDOMAIN. YXDOMAIN (6) is about the name, not the server.
-fn is_server_error(response: &Response) -> bool {
-    !matches!(response.rcode, 0 | 3 | 6)
 }

@@ -108,7 +108,10 @@ async fn validate<U: Upstream>(
         )
         .validation_cache_size(limits::REMEMBERED_VERDICTS);
     let verdict = time::at(unix_time, async {
-        let mut answers = validator.lookup(query, DnsRequestOptions::default());
+        let mut options = DnsRequestOptions::default();
+        // A chain that is too deep is to meet our budget, and not hickory's limit, which looks like a forgery.
+        options.max_request_depth = limits::DEPTH;
+        let mut answers = validator.lookup(query, options);
         answers.next().await.unwrap_or(Err(NetError::Timeout))
     })
     .await;

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod asking;
 pub mod cache;
 mod certificate_authorities;
 mod clock;

@@ -18,3 +18,5 @@ pub(super) const NSEC3_ITERATIONS_INSECURE: u16 = 0;
 pub(super) const NSEC3_ITERATIONS_BOGUS: u16 = 50;
 /// Verdicts on RRsets that the validator remembers while it validates one answer, so that a chain with branches is walked once.
 pub(super) const REMEMBERED_VERDICTS: usize = 256;
+/// How deep a chain of trust may be, in questions: more than any budget allows.
+pub(super) const DEPTH: usize = 256;

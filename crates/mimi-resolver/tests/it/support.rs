@@ -20,6 +20,7 @@ pub(crate) fn short_waits() -> DnsClientConfig {
     let mut config = DnsClientConfig::default();
     config.first_wait = WAIT;
     config.longest_wait = WAIT;
+    config.patience = WAIT;
     config
 }
 
