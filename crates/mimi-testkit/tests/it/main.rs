@@ -8,3 +8,5 @@
 
 mod coverage;
 mod format;
+#[cfg(feature = "signed")]
+mod signed;
