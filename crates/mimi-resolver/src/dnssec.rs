@@ -109,7 +109,6 @@ async fn validate<U: Upstream>(
         .validation_cache_size(limits::REMEMBERED_VERDICTS);
     let verdict = time::at(unix_time, async {
         let mut options = DnsRequestOptions::default();
-        // A chain that is too deep is to meet our budget, and not hickory's limit, which looks like a forgery.
         options.max_request_depth = limits::DEPTH;
         let mut answers = validator.lookup(query, options);
         answers.next().await.unwrap_or(Err(NetError::Timeout))
@@ -137,7 +136,7 @@ async fn validate<U: Upstream>(
         Err(_) => Err(Broken(None)),
     };
     judged.map_err(|Broken(reason)| {
-        if gathered.budget_spent {
+        if gathered.budget_spent || gathered.is_too_deep() {
             Failure::Budget
         } else if gathered.fetch_failed {
             Failure::Indeterminate

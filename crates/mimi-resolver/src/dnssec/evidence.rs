@@ -15,6 +15,7 @@ use mimi_rr::hickory::from_hickory_name;
 use super::session::Session;
 use super::sift::{Sifted, sift};
 use super::time::ValidationRuntime;
+use super::{limits, types};
 use crate::cache::Answer;
 use crate::upstream::Upstream;
 
@@ -37,6 +38,17 @@ pub(super) struct Gathered {
     pub(super) fetch_failed: bool,
     /// More would have been needed than one identifier may cost (D39).
     pub(super) budget_spent: bool,
+}
+
+impl Gathered {
+    /// Whether so many zones were walked through that the validator may have given up on the way.
+    pub(super) fn is_too_deep(&self) -> bool {
+        let questions = self.responses.keys();
+        questions
+            .filter(|(_, asked)| *asked == types::DNSKEY)
+            .count()
+            > limits::ZONES
+    }
 }
 
 impl<U: Upstream> Evidence<U> {

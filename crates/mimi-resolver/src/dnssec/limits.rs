@@ -18,5 +18,7 @@ pub(super) const NSEC3_ITERATIONS_INSECURE: u16 = 0;
 pub(super) const NSEC3_ITERATIONS_BOGUS: u16 = 50;
 /// Verdicts on RRsets that the validator remembers while it validates one answer, so that a chain with branches is walked once.
 pub(super) const REMEMBERED_VERDICTS: usize = 256;
-/// How deep a chain of trust may be, in questions: more than any budget allows.
-pub(super) const DEPTH: usize = 256;
+/// How many steps a chain of trust may have, two for each zone. Each is a call within a call, so the stack is what this bounds.
+pub(super) const DEPTH: usize = 26;
+/// A chain through more zones than this has been cut off: that is no forgery.
+pub(super) const ZONES: usize = DEPTH / 2 - 1;

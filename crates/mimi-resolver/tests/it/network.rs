@@ -83,7 +83,7 @@ async fn a_dead_server_is_heard_of_and_a_silent_one_is_not() {
 #[tokio::test(start_paused = true)]
 async fn a_flapping_server_is_there_in_turns() {
     let turns = Condition::Flapping {
-        up: Duration::from_millis(100),
+        up: Duration::from_millis(250),
         down: Duration::from_secs(1),
     };
     let server = scripted(serde_json::json!({})).in_condition(turns);
@@ -93,7 +93,7 @@ async fn a_flapping_server_is_there_in_turns() {
     clock.advance(Duration::from_millis(300)).await;
     let started = clock.elapsed();
     assert_eq!(summary(&setting.bob().await), "found");
-    // Sent at about 300, 700 and 1,500 ms; each turn of 1,100 ms begins with 100 ms of answers, so the next ones that are heard come later.
+    // Sent at about 300, 700 and 1,500 ms; each turn of 1,250 ms begins with 250 ms of answers.
     assert!(clock.elapsed() - started > Duration::from_millis(700));
 }
 
