@@ -21,6 +21,9 @@ pub(crate) struct Said {
     pub(crate) milliseconds: u128,
 }
 
+/// No world may cost the command more than 64 MiB of address space, or 2 s of a processor.
+const LIMITED: &str = r#"ulimit -v 65536 && ulimit -t 2 && exec "$0" "$@""#;
+
 /// Resolves one identifier; `None` when the command has no validation.
 pub(crate) fn judge(
     program: &str,
@@ -33,7 +36,8 @@ pub(crate) fn judge(
     std::fs::write(&anchor, server.world().trust_anchor())?;
     server.forget();
     let started = Instant::now();
-    let output = Command::new(program)
+    let output = Command::new("sh")
+        .args(["-c", LIMITED, program])
         .args(["resolve", "--dnssec", "validate", "--trust-anchor"])
         .arg(&anchor)
         .args(["--server", &server.address().to_string()])
