@@ -8,6 +8,7 @@
 )]
 
 mod conformance;
+mod dnssec;
 mod documents;
 mod draft;
 mod encrypted;

@@ -25,4 +25,5 @@ mod single_flight;
 mod stripped;
 mod support;
 mod validator;
+mod verdicts;
 mod wire;
