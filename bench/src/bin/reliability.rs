@@ -73,7 +73,7 @@ impl Options {
                 "--identifiers" => options.identifiers = value.parse()?,
                 "--seed" => options.seed = value.parse()?,
                 "--loss" => {
-                    options.losses = value.split(',').map(str::parse).collect::<Result<_, _>>()?
+                    options.losses = value.split(',').map(str::parse).collect::<Result<_, _>>()?;
                 }
                 "--first-wait" => options.client.first_wait = time()?,
                 "--longest-wait" => options.client.longest_wait = time()?,

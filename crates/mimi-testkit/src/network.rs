@@ -31,6 +31,7 @@ use mimi_name::DomainName;
 use self::carrier::Carrier;
 
 pub use self::clock::VirtualClock;
+pub use self::dice::Dice;
 pub use self::faults::Faults;
 pub use self::forge::FALSE_ACCOUNT;
 pub use self::server::{Condition, VirtualServer};

@@ -17,10 +17,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use mimi_resolver::{OutcomeCache, SleepAware};
+use mimi_testkit::network::Dice;
 
 use crate::people::Person;
 use crate::truth::{Checked, Truth};
-use crate::world::{Random, World};
+use crate::world::World;
 
 /// The bounds, in octets.
 const BOUNDS: [u64; 3] = [1 << 20, 16 << 20, 128 << 20];
@@ -67,7 +68,7 @@ fn every_bound(identifiers: u64) -> ExitCode {
 
 /// One row of the table.
 fn measure(identifiers: u64, octets: u64) -> String {
-    let mut random = Random(octets);
+    let mut random = Dice::seeded(octets);
     let world = World::new();
     let clock = Arc::new(SleepAware::new(world.clone()));
     let mut truth = Truth::new(RECENT, POPULAR);
@@ -129,7 +130,7 @@ impl Run {
         cache: &OutcomeCache,
         world: &World,
         truth: &mut Truth,
-        random: &mut Random,
+        random: &mut Dice,
         person: Person,
     ) {
         let (began, truly_began) = (cache.now(), world.truth());
@@ -170,7 +171,7 @@ impl Run {
 }
 
 /// Time passes; one time in ten thousand the machine sleeps, or the wall clock is set.
-fn disturb(world: &World, random: &mut Random) {
+fn disturb(world: &World, random: &mut Dice) {
     let seconds = random.below(7200) + 1;
     match random.below(40_000) {
         0 => world.sleep(Duration::from_secs(seconds)),

@@ -10,7 +10,7 @@ use mimi_resolver::discovery::{
 };
 use mimi_rr::{Mimi, Mimix};
 
-use crate::world::Random;
+use mimi_testkit::network::Dice;
 
 /// Somebody to look for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Person {
     }
 
     /// Runs the machine on answers with random TTLs; and how long that took in the world.
-    pub(crate) fn discover(self, random: &mut Random) -> (Outcome, Duration) {
+    pub(crate) fn discover(self, random: &mut Dice) -> (Outcome, Duration) {
         let mut machine = Discovery::new(self.identifier(), Policy::default(), Duration::ZERO);
         let mut now = Duration::ZERO;
         while let Some(action) = machine.poll_action() {
@@ -65,7 +65,7 @@ impl Person {
         }
     }
 
-    fn answer(self, question: &Question, random: &mut Random) -> Result<Response, Failure> {
+    fn answer(self, question: &Question, random: &mut Dice) -> Result<Response, Failure> {
         let ttl = any_ttl(random);
         let owner = &question.name;
         let record_type = question.record_type;
@@ -74,7 +74,7 @@ impl Person {
             let record = record(owner, record_type, ttl, target.to_rdata());
             return Ok(response(0, vec![record], vec![]));
         }
-        let soa = |random: &mut Random| {
+        let soa = |random: &mut Dice| {
             let mut rdata = vec![0; 18];
             rdata.extend(any_ttl(random).to_be_bytes());
             record(
@@ -107,7 +107,7 @@ impl Person {
 }
 
 /// Any TTL that can be written; as often one of minutes, which time can catch up with.
-fn any_ttl(random: &mut Random) -> u32 {
+fn any_ttl(random: &mut Dice) -> u32 {
     let any = random.next() as u32;
     if random.below(2) == 0 {
         any

@@ -5,9 +5,14 @@
 
 /// A run of draws about one thing.
 #[derive(Clone, Debug)]
-pub(crate) struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
+    /// The draws of a whole run.
+    pub fn seeded(seed: u64) -> Self {
+        Self(seed)
+    }
+
     /// The draws about the thing that `key` names, in the run of `seed`.
     pub(crate) fn of(seed: u64, key: &[&[u8]]) -> Self {
         let mut hash = 0xCBF2_9CE4_8422_2325 ^ seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -23,7 +28,12 @@ impl Dice {
         Self(hash)
     }
 
-    pub(crate) fn next(&mut self) -> u64 {
+    /// The next draw: any number.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it never ends, and is asked for single draws"
+    )]
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -39,7 +49,7 @@ impl Dice {
     }
 
     /// A number from 0 to `end`, without `end`; 0 where `end` is.
-    pub(crate) fn below(&mut self, end: u64) -> u64 {
+    pub fn below(&mut self, end: u64) -> u64 {
         let wide = u128::from(self.next()) * u128::from(end);
         u64::try_from(wide >> 64).unwrap_or_default()
     }

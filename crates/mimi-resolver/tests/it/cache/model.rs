@@ -8,8 +8,9 @@ use mimi_id::Identifier;
 use mimi_resolver::cache::lifetime;
 use mimi_resolver::discovery::{BogusReason, Ending, Outcome, SecurityFailure, TemporaryFailure};
 use mimi_resolver::{OutcomeCache, SleepAware};
+use mimi_testkit::network::Dice;
 
-use super::world::{Random, World, failed, found, identifier, outcome};
+use super::world::{World, failed, found, identifier, outcome};
 
 const IDENTIFIERS: u64 = 100_000;
 
@@ -20,7 +21,7 @@ struct Known {
     lifetime: Duration,
 }
 
-fn any_outcome(random: &mut Random, number: u64) -> Outcome {
+fn any_outcome(random: &mut Dice, number: u64) -> Outcome {
     let ttl = random.next() as u32;
     // As often a TTL of minutes, which time can catch up with.
     let ttl = if random.below(2) == 0 { ttl } else { ttl % 600 };
@@ -38,7 +39,7 @@ fn any_outcome(random: &mut Random, number: u64) -> Outcome {
 }
 
 /// Something happens to the clocks; a second or more at a time, where it is a sleep or a step.
-fn disturb(world: &World, random: &mut Random) {
+fn disturb(world: &World, random: &mut Dice) {
     let seconds = random.below(4000) + 1;
     match random.below(40) {
         0 => world.sleep(Duration::from_secs(seconds)),
@@ -53,7 +54,7 @@ fn disturb(world: &World, random: &mut Random) {
 fn never_a_hit_that_the_true_time_calls_expired() {
     let mut hits = 0;
     for seed in 0..4 {
-        let mut random = Random(seed);
+        let mut random = Dice::seeded(seed);
         let world = World::new();
         let clock = Arc::new(SleepAware::new(world.clone()));
         let cache = OutcomeCache::new(4 * 1024 * 1024, clock);
@@ -94,7 +95,7 @@ fn never_a_hit_that_the_true_time_calls_expired() {
 
 #[test]
 fn with_honest_clocks_every_hit_that_the_model_expects_comes() {
-    let mut random = Random(7);
+    let mut random = Dice::seeded(7);
     let world = World::new();
     let clock = Arc::new(SleepAware::new(world.clone()));
     let cache = OutcomeCache::new(1024 * 1024 * 1024, clock);
