@@ -102,6 +102,7 @@ Examples:
   mimi resolve alice@example.com
   mimi resolve --server 192.0.2.53 mymimi.example.com '+1 555 123 4567'
   mimi resolve --server tls://192.0.2.53#dns.example.net --require-encrypted alice@example.com
+  mimi resolve --dnssec require mymimi.example.com
   mimi resolve --zone example.zone --trace mymimi.example.com
   mimi resolve --format jsonl - < identifiers.txt
   mimi resolve --check-endpoints alice@example.com

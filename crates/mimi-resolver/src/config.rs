@@ -21,7 +21,8 @@ pub struct DnsClientConfig {
     /// The longest wait before sending again: 1.5 s, so that most of the sendings fit into the deadline of 15 s.
     pub longest_wait: Duration,
     /// How long an answer to one sending is listened for, while later ones are sent: 4 s. On slow paths most answers come after the first
-    /// wait, and are as good as any. TCP has as long for its handshake and the answer.
+    /// wait, and are as good as any. With the other defaults at most five sockets are open for one question. TCP has as long for its
+    /// handshake and the answer.
     pub patience: Duration,
     /// Whether to vary the case of letters in names over UDP, and to refuse answers that do not repeat it: a forger has to guess
     /// one more bit for each letter.
