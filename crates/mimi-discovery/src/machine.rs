@@ -322,6 +322,7 @@ impl Discovery {
             kind: self.identifier.kind(),
             ending: conclusion.ending,
             step: Some(conclusion.step),
+            questions: u16::try_from(self.asked.len()).unwrap_or(u16::MAX),
             asked: core::mem::take(&mut self.asked),
             dropped: core::mem::take(&mut self.dropped),
             assurance: conclusion.assurance,

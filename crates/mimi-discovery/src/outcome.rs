@@ -25,6 +25,8 @@ pub struct Outcome {
     pub step: Option<Step>,
     /// Every question, in the order it was asked.
     pub asked: Vec<Question>,
+    /// How many questions it cost in all (D39): those above, and those for keys and proofs where whoever ran the machine validated.
+    pub questions: u16,
     /// Records that were not used, and why.
     pub dropped: Vec<Dropped>,
     /// How sure the ending is (D55); `None` where nothing trustworthy was learnt.
@@ -43,6 +45,7 @@ impl Outcome {
             ending: Ending::Invalid(error),
             step: None,
             asked: Vec::new(),
+            questions: 0,
             dropped: Vec::new(),
             assurance: None,
             ttl: None,

@@ -39,10 +39,9 @@ impl EndpointLimits {
 
     /// What a discovery under this policy, that took `elapsed`, has left of its budget and its time (D39).
     pub fn after(outcome: &Outcome, policy: &Policy, elapsed: Duration) -> Self {
-        let asked = u16::try_from(outcome.asked.len()).unwrap_or(u16::MAX);
         Self {
             hosts: Self::HOSTS,
-            questions: policy.question_budget().saturating_sub(asked),
+            questions: policy.question_budget().saturating_sub(outcome.questions),
             time_left: policy.deadline.saturating_sub(elapsed),
             require_secure: policy.validation == Validation::Require,
         }

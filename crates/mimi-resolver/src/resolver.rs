@@ -164,7 +164,7 @@ impl<U: Upstream> Resolver<U> {
     /// Resolves the endpoints of an outcome that took `elapsed`, in the same way and under the same policy; see
     /// [`check_endpoints`](crate::check_endpoints()). Connects to nothing (D54).
     ///
-    /// It may cost what the outcome's own questions left of the budget, and is over at the deadline of the discovery (D39).
+    /// It may cost what the outcome left of the budget, keys included, and is over at the deadline of the discovery (D39).
     pub async fn check_endpoints(&self, outcome: &Outcome, elapsed: Duration) -> EndpointChecks {
         let limits = EndpointLimits::after(outcome, &self.policy, elapsed);
         let asker = self.asker(limits.questions, Instant::now(), limits.time_left);
@@ -204,7 +204,12 @@ impl<U: Upstream> Resolver<U> {
                 }
             }
             machine = match machine.into_outcome() {
-                Ok(outcome) => return outcome,
+                Ok(mut outcome) => {
+                    if let Asker::Validating { session, .. } = &asker {
+                        outcome.questions = session.questions_spent();
+                    }
+                    return outcome;
+                }
                 Err(machine) => *machine,
             };
             let due = machine.poll_timeout().unwrap_or_default();

@@ -18,6 +18,7 @@ type Heard = HashMap<(DomainName, u16), Arc<OnceCell<Answer>>>;
 /// One identifier under validation.
 pub(crate) struct Session<U> {
     flights: Flights<U>,
+    questions: u16,
     questions_left: AtomicU16,
     signatures_left: AtomicU16,
     heard: Mutex<Heard>,
@@ -28,6 +29,7 @@ impl<U: Upstream> Session<U> {
     pub(crate) fn new(flights: Flights<U>, questions: u16) -> Self {
         Self {
             flights,
+            questions,
             questions_left: AtomicU16::new(questions),
             signatures_left: AtomicU16::new(limits::SIGNATURES),
             heard: Mutex::default(),
@@ -54,6 +56,12 @@ impl<U: Upstream> Session<U> {
     pub(super) fn forget(&self, name: &DomainName, record_type: u16) {
         let question = question(name, record_type);
         self.flights.forget(&question, DnssecRequest::Signatures);
+    }
+
+    /// How many questions were spent.
+    pub(crate) fn questions_spent(&self) -> u16 {
+        self.questions
+            .saturating_sub(self.questions_left.load(Ordering::Relaxed))
     }
 
     /// Whether so many signatures may still be handed to the validator; if so they are spent.

@@ -210,3 +210,26 @@ async fn d55_no_verdict_outlives_its_signatures() {
     let outcome = resolver.discover_text("alice.provider.example").await;
     assert_eq!(summary(&outcome), "found");
 }
+
+/// D39, D54: endpoints get what the discovery left, and keys were part of what it cost.
+#[tokio::test]
+async fn d39_endpoints_of_signed_accounts_share_the_budget_with_the_keys() {
+    let world = SignedWorld::sound(now()).unwrap();
+    let anchors = anchors(&world);
+    let server = WorldServer::start(world).await.unwrap();
+    let client = DnsClient::new([Server::udp(server.address())], short_waits()).unwrap();
+    let resolver = Resolver::new(client, Policy::default())
+        .validating(anchors)
+        .uncached();
+    let outcome = resolver.discover_text("carol@people.example").await;
+    assert_eq!(summary(&outcome), "found");
+    assert_eq!(
+        usize::from(outcome.questions),
+        server.counts().by_question.len()
+    );
+    assert!(usize::from(outcome.questions) > outcome.asked.len());
+    let checks = resolver.check_endpoints(&outcome, Duration::ZERO).await;
+    assert_eq!(checks.iter().count(), 1);
+    let all = server.counts().total;
+    assert!(all <= usize::from(limits::QUESTIONS_VALIDATING), "{all}");
+}

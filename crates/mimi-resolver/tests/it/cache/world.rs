@@ -89,6 +89,7 @@ pub(crate) fn outcome(ending: Ending, ttl: Option<u32>) -> Outcome {
         ending,
         step: Some(Step::Mimi),
         asked: vec![question("bob.example", 65357)],
+        questions: 1,
         dropped: Vec::new(),
         assurance: None,
         ttl,
