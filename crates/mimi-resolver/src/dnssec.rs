@@ -122,8 +122,6 @@ async fn validate<U: Upstream>(
         now: explain::serial(unix_time),
     };
     let judged = match verdict {
-        // hickory takes a SHA-1 digest where a better one does not match.
-        Ok(_) if chain.rests_on_sha1() => Err(Broken(Some(BogusReason::DsMismatch))),
         Ok(message) => judge(&message, response, &link, owner, link_type),
         Err(NetError::Dns(DnsError::Nsec {
             proof,
@@ -135,6 +133,11 @@ async fn validate<U: Upstream>(
         },
         Err(_) => Err(Broken(None)),
     };
+    let judged = judged.and_then(|response| match chain.rests_on_sha1() {
+        // hickory takes a SHA-1 digest where a better one does not match.
+        true => Err(Broken(Some(BogusReason::DsMismatch))),
+        false => Ok(response),
+    });
     judged.map_err(|Broken(reason)| {
         if gathered.budget_spent || gathered.is_too_deep() {
             Failure::Budget
