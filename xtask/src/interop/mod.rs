@@ -1,5 +1,6 @@
 //! `cargo xtask interop`: our programs beside other DNS servers, those that are present.
 
+mod background;
 mod differential;
 mod encrypted;
 mod fixed;

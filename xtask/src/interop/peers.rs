@@ -3,14 +3,10 @@
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-/// How long a server may take to load one small zone.
-const PATIENCE: Duration = Duration::from_secs(20);
+use super::background::Background;
 
 /// A DNS server to compare with.
 pub(super) struct Peer {
@@ -77,39 +73,20 @@ impl Peer {
         fs::create_dir_all(folder)?;
         let port = free_port()?;
         let arguments = (self.prepare)(&Setting { folder, zone, port })?;
-        let log = fs::File::create(folder.join("log"))?;
-        let child = Command::new(program)
-            .args(arguments)
-            .stdin(Stdio::null())
-            .stdout(log.try_clone()?)
-            .stderr(log)
-            .spawn()?;
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let mut server = Running { child, address };
-        let started = Instant::now();
-        while !answers(address) {
-            if started.elapsed() > PATIENCE || server.child.try_wait()?.is_some() {
-                let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
-                bail!("the server does not answer; it says:\n{log}");
-            }
-            thread::sleep(Duration::from_millis(200));
-        }
-        Ok(server)
+        let mut background = Background::start(program, &arguments, folder)?;
+        background.wait_until(|| answers(address))?;
+        Ok(Running {
+            address,
+            _background: background,
+        })
     }
 }
 
 /// A server that is stopped when it is no longer needed.
 pub(super) struct Running {
-    child: Child,
     pub(super) address: SocketAddr,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // One that has ended by itself needs no stopping.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+    _background: Background,
 }
 
 /// A port that was free for UDP and TCP a moment ago.

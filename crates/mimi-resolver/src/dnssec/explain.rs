@@ -1,6 +1,6 @@
 //! Why validation failed: the first break in the chain of trust, from the anchor down to the answer.
 //!
-//! An explanation only. Nothing is trusted because of what is found here.
+//! Nothing is trusted because of what is found here: it explains a verdict, and in one case ([`Chain::rests_on_sha1`]) refuses what passed.
 
 use hickory_proto::dnssec::rdata::{DNSKEY, DNSSECRData, DS, RRSIG};
 use hickory_proto::dnssec::{DigestType, TrustAnchors as Keys, Verifier};

@@ -11,7 +11,7 @@ use mimi_discovery::{Record, Response};
 use mimi_name::DomainName;
 use mimi_rr::hickory::to_hickory_name;
 
-use super::signature::{Signature, signatures_at};
+use super::signature::signatures_at;
 use super::{limits, types};
 use crate::convert::to_hickory_record;
 
@@ -181,7 +181,7 @@ impl Sieve {
             };
             self.signatures += 1;
             self.kept.push(converted);
-            if Signature::is_from_wildcard(&signature, owner) {
+            if signature.is_from_wildcard(owner) {
                 wildcard_signers.insert(signature.signer);
             }
         }

@@ -3,18 +3,13 @@
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::APEX;
 use super::certificate::Certificate;
+use crate::interop::background::Background;
 use crate::interop::peers::free_port;
-
-/// How long a resolver may take to listen.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 const DEFINITION_STRING: &str = "v=MIMI1; a=anybody; e=im.example.net";
 /// The default code of the MIMI type.
@@ -74,41 +69,23 @@ impl Resolver {
             tls,
             https,
         })?;
-        let log = fs::File::create(folder.join("log"))?;
-        let child = Command::new(program)
-            .args(arguments)
-            .stdin(Stdio::null())
-            .stdout(log.try_clone()?)
-            .stderr(log)
-            .spawn()?;
-        let mut server = Running { child, tls, https };
-        let started = Instant::now();
         let listens =
             |port| TcpStream::connect(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).is_ok();
-        while !(listens(tls) && listens(https)) {
-            if started.elapsed() > PATIENCE || server.child.try_wait()?.is_some() {
-                let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
-                bail!("the resolver does not listen; it says:\n{log}");
-            }
-            thread::sleep(Duration::from_millis(100));
-        }
-        Ok(server)
+        let mut background = Background::start(program, &arguments, folder)?;
+        background.wait_until(|| listens(tls) && listens(https))?;
+        Ok(Running {
+            tls,
+            https,
+            _background: background,
+        })
     }
 }
 
 /// A resolver that is stopped when it is no longer needed.
 pub(super) struct Running {
-    child: Child,
     pub(super) tls: u16,
     pub(super) https: u16,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // One that has ended by itself needs no stopping.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+    _background: Background,
 }
 
 /// One character-string (D1).
