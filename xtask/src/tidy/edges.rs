@@ -23,6 +23,7 @@ const EDGES: &[(&str, &[&str])] = &[
         &["mimi-name", "mimi-id", "mimi-rr", "mimi-discovery"],
     ),
     ("mimi-authority", &["mimi-name", "mimi-rr", "mimi-zonefile"]),
+    ("mimi-oracle", &["mimi-mssi", "mimi-id"]),
     ("mimi-output", &["mimi-name"]),
     (
         "mimi-lint",
@@ -84,7 +85,12 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("anyhow", &["mimi-cli", "mimi-lint", "xtask"]),
     (
         "async-trait",
-        &["mimi-authority", "mimi-resolver", "mimi-testkit"],
+        &[
+            "mimi-authority",
+            "mimi-resolver",
+            "mimi-testkit",
+            "mimi-oracle",
+        ],
     ),
     ("clap", &["mimi-cli", "mimi-lint", "mimi-output", "xtask"]),
     ("clap_complete", &["mimi-cli", "mimi-lint"]),
@@ -120,10 +126,34 @@ const OWNERS: &[(&str, &[&str])] = &[
     // What a measured process used, and free space.
     ("nix", &["xtask"]),
     ("nom", &["mimi-mssi", "mimi-id", "mimi-rr"]),
+    // HTTP of oracles.
+    ("axum", &["mimi-oracle"]),
+    // TLS and orderly shutdown below axum.
+    ("axum-server", &["mimi-oracle"]),
+    // Base64url without padding.
+    ("data-encoding", &["mimi-oracle"]),
+    ("http-body-util", &["mimi-oracle"]),
+    // HTTP to oracles.
+    ("hyper", &["mimi-oracle"]),
+    ("hyper-util", &["mimi-oracle"]),
+    // Tokens by mail.
+    ("lettre", &["mimi-oracle"]),
+    // Registrations, where one machine is not enough.
+    ("postgres", &["mimi-oracle"]),
+    // Counters in Prometheus text form.
+    ("prometheus-client", &["mimi-oracle"]),
+    // Randomness in the form that voprf takes.
+    ("rand_core", &["mimi-oracle"]),
+    // HKDF, AEAD and signatures.
+    ("ring", &["mimi-oracle"]),
+    // Registrations.
+    ("rusqlite", &["mimi-oracle"]),
+    // The oblivious function of RFC 9497.
+    ("voprf", &["mimi-oracle"]),
     // Which domain somebody registered.
     ("psl", &["mimi-lint"]),
     // Bounded by weight; expiry is ours, since its clock cannot be set.
-    ("quick_cache", &["mimi-resolver"]),
+    ("quick_cache", &["mimi-resolver", "mimi-oracle"]),
     // IDs of questions, and names that nobody can have published.
     ("rand", &["mimi-lint"]),
     // Certificates for servers of tests.
@@ -131,7 +161,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("resolv-conf", &["mimi-cli", "mimi-lint"]),
     // Opening included files, confined by the kernel.
     ("rustix", &["mimi-zonefile"]),
-    ("rustls", &["mimi-resolver", "mimi-testkit"]),
+    ("rustls", &["mimi-resolver", "mimi-testkit", "mimi-oracle"]),
     (
         "serde",
         &[
@@ -140,6 +170,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "mimi-output",
             "mimi-testkit",
             "xtask",
+            "mimi-oracle",
         ],
     ),
     (
@@ -150,6 +181,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "mimi-output",
             "mimi-testkit",
             "xtask",
+            "mimi-oracle",
         ],
     ),
     // Standard input, transferred zones, and files that take the place of others.
@@ -165,10 +197,11 @@ const OWNERS: &[(&str, &[&str])] = &[
             "mimi-cli",
             "mimi-fuzz-bodies",
             "mimi-testkit",
+            "mimi-oracle",
         ],
     ),
     // TLS on the streams of a runtime, as hickory-net has it.
-    ("tokio-rustls", &["mimi-resolver"]),
+    ("tokio-rustls", &["mimi-resolver", "mimi-oracle"]),
     // Folders of zone files.
     ("walkdir", &["mimi-lint"]),
     // Scripts and letters that look alike (UTS 39).
