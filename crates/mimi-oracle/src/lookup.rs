@@ -6,6 +6,8 @@
 mod blinding;
 mod evaluation;
 mod key;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 

@@ -13,9 +13,9 @@ use crate::subject::Subject;
 
 /// Subjects being looked up, with the secrets that hide them. Used once: a new lookup is blinded anew, so that no two requests are alike.
 pub struct Blinding<'a> {
-    subjects: &'a [Subject],
-    clients: Vec<VoprfClient<Suite>>,
-    elements: Vec<[u8; ELEMENT_OCTETS]>,
+    pub(super) subjects: &'a [Subject],
+    pub(super) clients: Vec<VoprfClient<Suite>>,
+    pub(super) elements: Vec<[u8; ELEMENT_OCTETS]>,
 }
 
 impl<'a> Blinding<'a> {

@@ -11,7 +11,7 @@ use crate::limits::{ELEMENT_OCTETS, PROTOCOL};
 use crate::subject::Subject;
 
 /// A secret key of the oblivious function.
-pub struct LookupKey(VoprfServer<Suite>);
+pub struct LookupKey(pub(super) VoprfServer<Suite>);
 
 impl LookupKey {
     /// The key of a seed (RFC 9497 §3.2.1, DeriveKeyPair, with `mimi-oracle/1` as info); `None` for the one seed in 2^252 that has none.
