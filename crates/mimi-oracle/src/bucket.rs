@@ -8,7 +8,7 @@ use std::error::Error;
 use std::fmt;
 
 use rand_core::{OsRng, RngCore};
-use ring::aead::{Aad, LessSafeKey, Nonce};
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
 use ring::digest;
 
 use crate::entry::{Entry, EntryError};
@@ -138,7 +138,7 @@ impl<'a> Bucket<'a> {
         let Some(slot) = slot else {
             return Ok(None);
         };
-        let key = place.key(part).ok_or(BucketError::Sealing)?;
+        let key = sealing_key(place, part).ok_or(BucketError::Sealing)?;
         let mut octets = *slot;
         let (_, sealed) = octets.split_at_mut(TAG_OCTETS);
         let opened = key
@@ -170,7 +170,7 @@ fn seal(place: &Place, entry: &[u8]) -> Option<Vec<[u8; SLOT_OCTETS]>> {
     let mut slots = Vec::new();
     for (part, chunk) in (0..).zip(octets.chunks(PART_OCTETS)) {
         let tag = place.tag(part);
-        let key: LessSafeKey = place.key(part)?;
+        let key = sealing_key(place, part)?;
         let mut sealed = chunk.to_vec();
         sealed.resize(PART_OCTETS, 0);
         key.seal_in_place_append_tag(nonce(), Aad::from(tag), &mut sealed)
@@ -180,6 +180,12 @@ fn seal(place: &Place, entry: &[u8]) -> Option<Vec<[u8; SLOT_OCTETS]>> {
         slots.push(slot.try_into().ok()?);
     }
     Some(slots)
+}
+
+/// `None` only where the backend refuses 32 octets.
+fn sealing_key(place: &Place, part: u8) -> Option<LessSafeKey> {
+    let key = UnboundKey::new(&CHACHA20_POLY1305, &place.key(part)).ok()?;
+    Some(LessSafeKey::new(key))
 }
 
 /// Always zero: a key seals once.

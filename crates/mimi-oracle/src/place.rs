@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use ring::aead::{CHACHA20_POLY1305, LessSafeKey, UnboundKey};
 use ring::hkdf::{HKDF_SHA512, KeyType, Prk, Salt};
 
 use crate::limits::{PROTOCOL, TAG_OCTETS};
@@ -48,16 +47,13 @@ impl Place {
     }
 
     /// The tag of the slot with this part of the entry, from 0.
-    pub(crate) fn tag(&self, part: u8) -> [u8; TAG_OCTETS] {
+    pub fn tag(&self, part: u8) -> [u8; TAG_OCTETS] {
         self.derive(b"tag", &[part])
     }
 
     /// The key of the slot with this part. It seals one part of one epoch, so its nonce is always zero.
-    pub(crate) fn key(&self, part: u8) -> Option<LessSafeKey> {
-        let octets: [u8; 32] = self.derive(b"key", &[part]);
-        UnboundKey::new(&CHACHA20_POLY1305, &octets)
-            .ok()
-            .map(LessSafeKey::new)
+    pub fn key(&self, part: u8) -> [u8; 32] {
+        self.derive(b"key", &[part])
     }
 
     fn derive<const N: usize>(&self, label: &[u8], part: &[u8]) -> [u8; N] {

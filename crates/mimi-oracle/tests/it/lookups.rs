@@ -1,56 +1,28 @@
 //! One lookup from end to end, without a network: blind, evaluate, prove, unblind, derive, find, open.
 
-use mimi_id::Identifier;
-use mimi_oracle::lookup::{Blinding, EvaluationRequest, EvaluationResponse, LookupKey};
-use mimi_oracle::{
-    Bucket, BucketBuilder, Entry, Epoch, Parameters, Place, PublicKeys, Quota, SigningKey, Subject,
-};
+use mimi_oracle::lookup::{Blinding, EvaluationRequest, EvaluationResponse};
+use mimi_oracle::{Bucket, BucketBuilder, BucketError, Entry, EntryError, Parameters, Place};
 
-const NOW: u64 = 1_800_000_000;
-
-fn subject(text: &str) -> Subject {
-    Subject::new(&Identifier::parse(text).unwrap()).unwrap()
-}
+use crate::world::{NOW, World, entry, subject};
 
 #[test]
 fn s5_1_2_what_is_registered_is_found_by_who_asks_for_it_and_by_nobody_else() {
-    let signing = SigningKey::from_seed(&[1; 32]).unwrap();
-    let key = LookupKey::from_seed(&[2; 32]).unwrap();
-    let parameters = Parameters {
-        keys: PublicKeys {
-            signing: signing.public(),
-            lookup: vec![key.public()],
-        },
-        epochs: vec![Epoch {
-            number: NOW,
-            ends: NOW + 3600,
-            key: 0,
-            salt: [3; 16],
-            buckets: 1,
-        }],
-        quota: Quota {
-            burst: 10,
-            per_day: 10,
-        },
-    };
-    let document = parameters.to_json(&signing);
-    let parameters = Parameters::from_json(&document, &parameters.keys.pin()).unwrap();
+    let world = World::new(1, 1);
+    let document = world.parameters.to_json(&world.signing);
+    let parameters = Parameters::from_json(&document, &world.parameters.keys.pin()).unwrap();
+    assert_eq!(parameters, world.parameters);
     let epoch = parameters.epoch_at(NOW).unwrap();
 
     // An entry that takes several slots.
     let alice = subject("alice@example.com");
+    let definition_string =
+        |n| format!("v=MIMI1; a=alice{n}{}; e=im.example.org", "x".repeat(200)).into();
     let entry = Entry {
-        definition_strings: (0..5)
-            .map(|n| format!("v=MIMI1; a=alice{n}{}; e=im.example.org", "x".repeat(200)).into())
-            .collect(),
+        definition_strings: (0..5).map(definition_string).collect(),
         expires: NOW + 60,
     };
-    let mut builder = BucketBuilder::default();
-    let place = Place::new(&key.evaluate(&alice).unwrap(), epoch);
-    let octets = entry.sign(&signing, &alice, epoch.number).unwrap();
-    builder.insert(&place, &octets).unwrap();
-    assert_eq!(builder.len(), 3);
-    let bucket = builder.finish(&signing, epoch, place.bucket());
+    let octets = entry.sign(&world.signing, &alice, epoch.number).unwrap();
+    let bucket = world.bucket_with(&alice, &octets);
 
     let subjects = [
         subject("ALICE@example.com"),
@@ -59,20 +31,67 @@ fn s5_1_2_what_is_registered_is_found_by_who_asks_for_it_and_by_nobody_else() {
     ];
     let blinding = Blinding::new(&subjects).unwrap();
     let request = EvaluationRequest::decode(&blinding.request(epoch.number).encode()).unwrap();
-    let response = key.evaluate_blinded(&request).unwrap();
+    let response = world.key.evaluate_blinded(&request).unwrap();
     let response = EvaluationResponse::decode(&response.encode()).unwrap();
     let public_key = parameters.lookup_key(epoch).unwrap();
     let outputs = blinding.finalize(&response, public_key).unwrap();
-    let found: Vec<_> = subjects
-        .iter()
-        .zip(&outputs)
-        .map(|(subject, output)| {
-            let place = Place::new(output, epoch);
-            let bucket = Bucket::verify(&bucket, &parameters, epoch, place.bucket()).unwrap();
-            bucket
-                .find(&place, &parameters, subject, epoch, NOW)
-                .unwrap()
-        })
-        .collect();
-    assert_eq!(found, [Some(entry), None, None]);
+    let found = subjects.iter().zip(&outputs).map(|(subject, output)| {
+        let place = Place::new(output, epoch);
+        let bucket = Bucket::verify(&bucket, &parameters, epoch, place.bucket()).unwrap();
+        bucket
+            .find(&place, &parameters, subject, epoch, NOW)
+            .unwrap()
+    });
+    assert_eq!(found.collect::<Vec<_>>(), [Some(entry), None, None]);
+}
+
+#[test]
+fn a_bucket_takes_128_slots_and_says_when_it_is_full() {
+    let world = World::new(1, 1);
+    let mut builder = BucketBuilder::default();
+    for n in 0..128 {
+        let subject = subject(&format!("person{n}@example.com"));
+        let octets = entry(NOW + 60).sign(&world.signing, &subject, NOW).unwrap();
+        builder.insert(&world.place(&subject), &octets).unwrap();
+    }
+    let last = subject("one.more@example.com");
+    let octets = entry(NOW + 60).sign(&world.signing, &last, NOW).unwrap();
+    let refused = builder.insert(&world.place(&last), &octets);
+    assert_eq!((refused, builder.len()), (Err(BucketError::Full), 128));
+    // Each of the 128 is found again.
+    let bucket = builder.finish(&world.signing, &world.epoch, 0);
+    let bucket = Bucket::verify(&bucket, &world.parameters, &world.epoch, 0).unwrap();
+    for n in 0..128 {
+        let subject = subject(&format!("person{n}@example.com"));
+        let place = world.place(&subject);
+        let found = bucket.find(&place, &world.parameters, &subject, &world.epoch, NOW);
+        assert_eq!(found, Ok(Some(entry(NOW + 60))));
+    }
+}
+
+#[test]
+fn an_entry_has_room_for_16_definition_strings_and_3840_octets() {
+    let world = World::new(1, 1);
+    let alice = subject("alice@example.com");
+    let of = |count: usize, octets: usize| Entry {
+        definition_strings: vec![vec![b'x'; octets]; count],
+        expires: NOW + 60,
+    };
+    // 2 for the length, 8 and 1 before the strings, 2 before each, 64 for the signature.
+    let longest = of(1, 3840 - 2 - 8 - 1 - 2 - 64);
+    let octets = longest.sign(&world.signing, &alice, NOW).unwrap();
+    let bucket = world.bucket_with(&alice, &octets);
+    let bucket = Bucket::verify(&bucket, &world.parameters, &world.epoch, 0).unwrap();
+    let place = world.place(&alice);
+    let found = bucket.find(&place, &world.parameters, &alice, &world.epoch, NOW);
+    assert_eq!(found, Ok(Some(longest)));
+
+    let check = |entry: Entry| Entry::check(&entry.definition_strings);
+    assert_eq!(check(of(16, 10)), Ok(()));
+    assert_eq!(check(of(0, 0)), Err(EntryError::Count(0)));
+    assert_eq!(check(of(17, 10)), Err(EntryError::Count(17)));
+    assert_eq!(check(of(1, 3764)), Err(EntryError::TooLong(3841)));
+    assert_eq!(check(of(1, 70_000)), Err(EntryError::TooLong(70_000)));
+    let too_long = BucketBuilder::default().insert(&place, &[0; 3839]);
+    assert_eq!(too_long, Err(BucketError::Sealing));
 }

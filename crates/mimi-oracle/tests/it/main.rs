@@ -1,5 +1,13 @@
 //! What `mimi-oracle/1` promises, on the protocol alone.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 mod lookups;
+mod rejections;
+mod transcript;
+mod vectors;
+mod world;
