@@ -12,6 +12,7 @@ pub mod lint;
 pub mod message;
 pub mod names;
 mod octets;
+pub mod oracle;
 pub mod rdata;
 pub mod responses;
 pub mod zone_text;
@@ -26,7 +27,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 9] = [
     Target {
         name: "definition_string",
         check: definition_string::check,
@@ -46,6 +47,10 @@ pub const TARGETS: [Target; 8] = [
     Target {
         name: "names",
         check: names::check,
+    },
+    Target {
+        name: "oracle",
+        check: oracle::check,
     },
     Target {
         name: "rdata",

@@ -72,6 +72,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "mimi-authority",
             "mimi-lint",
             "mimi-resolver",
+            "mimi-oracle",
         ],
     ),
     ("xtask", &[]),
@@ -145,7 +146,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     // Randomness in the form that voprf takes.
     ("rand_core", &["mimi-oracle"]),
     // HKDF, AEAD and signatures.
-    ("ring", &["mimi-oracle"]),
+    ("ring", &["mimi-oracle", "mimi-fuzz-bodies"]),
     // Registrations.
     ("rusqlite", &["mimi-oracle"]),
     // The oblivious function of RFC 9497.

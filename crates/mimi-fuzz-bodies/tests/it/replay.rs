@@ -86,6 +86,11 @@ fn names_hold() {
 }
 
 #[test]
+fn oracle_holds() {
+    replay("oracle");
+}
+
+#[test]
 fn rdata_holds() {
     replay("rdata");
 }
