@@ -1,0 +1,83 @@
+//! What a lookup at an oracle costs, and what it costs to harvest one. Prints tables for `docs/benchmarks.md`.
+
+#![forbid(unsafe_code)]
+
+mod evaluation;
+
+use std::error::Error;
+
+use evaluation::{Costs, Steps, measure};
+
+pub(crate) type Failure = Box<dyn Error>;
+
+fn main() -> Result<(), Failure> {
+    let costs = measure()?;
+    evaluations(&costs);
+    harvesting(&costs);
+    Ok(())
+}
+
+fn evaluations(costs: &Costs) {
+    let floor = costs.multiplication;
+    let row = |work: &str, micros: f64| {
+        println!("| {work} | {micros:.1} | {:.1} |", micros / floor);
+    };
+    println!("| for each element, one core | µs | × one scalar multiplication |");
+    println!("|---|---:|---:|");
+    row(
+        "one scalar multiplication (curve25519-dalek), the floor",
+        floor,
+    );
+    let steps = |name: &str, steps: &Steps| {
+        row(&format!("{name}: client blinds"), steps.blind);
+        row(
+            &format!("{name}: oracle evaluates and proves"),
+            steps.evaluate,
+        );
+        row(
+            &format!("{name}: client checks the proof and unblinds"),
+            steps.finalize,
+        );
+        row(
+            &format!("{name}: client checks a bucket and opens its entry"),
+            steps.open,
+        );
+        row(&format!("{name}: client, all together"), steps.client());
+    };
+    steps("alone", &costs.single);
+    steps("1,000 in one batch", &costs.batch);
+    row(
+        "oracle evaluates, signs and seals an entry of an epoch",
+        costs.build,
+    );
+}
+
+fn harvesting(costs: &Costs) {
+    const NUMBERS: f64 = 1e10;
+    const PER_DAY: f64 = 1000.0;
+    let core_days = |micros: f64| NUMBERS * micros / 1e6 / 86_400.0;
+    println!();
+    println!("| harvesting 10^10 telephone numbers | |");
+    println!("|---|---:|");
+    println!(
+        "| evaluations a second and core, in batches | {:.0} |",
+        1e6 / costs.batch.evaluate
+    );
+    println!(
+        "| the oracle's work, core-days | {:.1} |",
+        core_days(costs.batch.evaluate)
+    );
+    println!(
+        "| the attacker's work, core-days (blind and unblind) | {:.1} |",
+        core_days(costs.batch.blind + costs.batch.finalize)
+    );
+    println!("| octets each way, TB | {:.2} |", NUMBERS * 32.0 / 1e12);
+    println!(
+        "| days with one address at 1,000 a day | {:.0} |",
+        NUMBERS / PER_DAY
+    );
+    println!(
+        "| addresses to end within 90 days | {:.0} |",
+        (NUMBERS / PER_DAY / 90.0).ceil()
+    );
+}
