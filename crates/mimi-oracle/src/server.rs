@@ -2,4 +2,7 @@
 
 mod store;
 
-pub use store::{RegistrationId, SpentToken, Store, StoreError};
+pub use store::{
+    BackupError, Endorsement, Registration, RegistrationId, SpentToken, SqliteReader, SqliteStore,
+    Store, StoreError, Vault, VaultError, VerifyError,
+};

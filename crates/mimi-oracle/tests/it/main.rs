@@ -8,6 +8,8 @@
 
 mod lookups;
 mod rejections;
+#[cfg(feature = "server")]
+mod store;
 mod transcript;
 mod vectors;
 mod world;
