@@ -12,5 +12,8 @@ pub use store::{
 pub use epochs::{
     BuildError, Damage, Epochs, Phase, Progress, Publication, Publications, PublishError,
     Published, Publisher, Schedule, Step,
+    Damage, Epochs, Fault, Phase, Progress, Publication, Publications, PublishError, Published,
+    Publisher, Schedule, Step, verify_epochs,
+};
 pub use key_ring::{GenerateError, KeyFileError, KeyRing, KeyRingError, RotateError};
 pub use store::{RegistrationId, SpentToken, Store, StoreError};

@@ -3,17 +3,29 @@
 //! [`Publisher`] is the whole life of them; [`Epochs`] is what readers see of it. Nothing here reads a clock: `now` is an argument, in
 //! seconds since 1970.
 
+mod build;
+mod error;
+mod folder;
 mod publisher;
 mod served;
+#[cfg(test)]
+mod tests;
+mod verify;
 
 use std::error::Error;
 use std::fmt;
 
-pub use publisher::{BuildError, PublishError, Published, Publisher, Step};
-pub use served::{Damage, Epochs};
+pub use build::Published;
+pub use error::{Damage, Fault, PublishError};
+pub use publisher::{Publisher, Step};
+pub use served::Epochs;
+pub use verify::verify_epochs;
 
 use crate::limits::EPOCH_OVERLAP;
 use crate::subject::Subject;
+
+/// The folder of epochs in a data folder.
+const FOLDER: &str = "epochs";
 
 /// What is published about a subject. `Debug` is redacted.
 #[derive(Clone, PartialEq, Eq)]
@@ -71,22 +83,24 @@ impl Default for Schedule {
     }
 }
 
-/// How far a build is.
+/// How far a build or a check is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// What is being done.
     pub phase: Phase,
-    /// How many publications, or buckets, are done.
+    /// How many publications, or buckets of one epoch, are done.
     pub done: u64,
     /// Of how many. While publications are evaluated this is what [`Publications::count`] says.
     pub total: u64,
 }
 
-/// The parts of a build.
+/// The parts of a build, and of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// Publications are evaluated, signed and sealed.
     Evaluating,
     /// Buckets are filled, signed and written.
     Writing,
+    /// The signatures of buckets are checked.
+    Verifying,
 }

@@ -150,3 +150,43 @@ pub(crate) fn read_bounded(file: File, octets: usize) -> io::Result<Vec<u8>> {
     file.take(limit).read_to_end(&mut content)?;
     Ok(content)
 }
+
+/// Reads octets at a place in a file, all of them. Threads may do this at the same time.
+#[cfg(unix)]
+pub(crate) fn read_exact_at(file: &File, octets: &mut [u8], offset: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, octets, offset)
+}
+
+#[cfg(windows)]
+pub(crate) fn read_exact_at(file: &File, octets: &mut [u8], offset: u64) -> io::Result<()> {
+    let (mut rest, mut offset) = (octets, offset);
+    while !rest.is_empty() {
+        let read = std::os::windows::fs::FileExt::seek_read(file, rest, offset)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        rest = rest.split_at_mut(read).1;
+        offset += read as u64;
+    }
+    Ok(())
+}
+
+/// Writes octets at a place in a file, all of them. Threads may do this at the same time.
+#[cfg(unix)]
+pub(crate) fn write_all_at(file: &File, octets: &[u8], offset: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, octets, offset)
+}
+
+#[cfg(windows)]
+pub(crate) fn write_all_at(file: &File, octets: &[u8], offset: u64) -> io::Result<()> {
+    let (mut rest, mut offset) = (octets, offset);
+    while !rest.is_empty() {
+        let written = std::os::windows::fs::FileExt::seek_write(file, rest, offset)?;
+        if written == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        rest = rest.split_at(written).1;
+        offset += written as u64;
+    }
+    Ok(())
+}

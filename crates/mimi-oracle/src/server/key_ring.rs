@@ -38,6 +38,9 @@ struct RingKey {
 }
 
 impl KeyRing {
+    /// The name of the file in a data folder.
+    pub const FILE: &'static str = "oracle.key";
+
     /// How many lookup keys a ring has where nobody says otherwise.
     pub const DEFAULT_LOOKUP_KEYS: usize = 16;
 
