@@ -20,6 +20,8 @@ use std::time::Instant;
 
 use rand_core::{OsRng, RngCore};
 
+pub(super) use self::layout::MEAN_SLOTS;
+
 use self::cores::Count;
 use self::spill::{Positioned, Sorted, Spill};
 use super::error::PublishError;
@@ -44,6 +46,8 @@ pub(super) struct Build<'a> {
     pub(super) keys: &'a KeyRing,
     pub(super) number: u64,
     pub(super) ends: u64,
+    /// See [`MEAN_SLOTS`].
+    pub(super) mean_slots: u64,
     pub(super) threads: usize,
     pub(super) canceled: &'a AtomicBool,
     pub(super) progress: &'a (dyn Fn(Progress) + Sync),
@@ -111,7 +115,7 @@ impl Build<'_> {
         if evaluated.entries.windows(2).any(is_same) {
             return Err(PublishError::Twice);
         }
-        epoch.buckets = layout::buckets_for(&evaluated.entries)?;
+        epoch.buckets = layout::buckets_for(&evaluated.entries, self.mean_slots)?;
         let entries = u64::try_from(evaluated.entries.len()).unwrap_or(u64::MAX);
         let slots = evaluated.entries.iter().map(|entry| u64::from(entry.parts));
         let slots = slots.sum();

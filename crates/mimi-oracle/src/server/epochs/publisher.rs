@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread;
 
-use super::build::{Build, Published};
+use super::build::{Build, MEAN_SLOTS, Published};
 use super::error::{Damage, PublishError};
 use super::folder::{OpenEpoch, clear_building, numbers, remove};
 use super::{Epochs, FOLDER, Progress, Publications, Schedule};
@@ -209,6 +209,7 @@ impl Publisher {
             ends: now
                 .saturating_add(self.schedule.period)
                 .saturating_add(self.schedule.overlap),
+            mean_slots: MEAN_SLOTS,
             threads: thread::available_parallelism().map_or(1, usize::from),
             canceled: &self.canceled,
             progress,

@@ -209,50 +209,36 @@ fn changed(change: impl FnOnce(&mut Value)) -> Result<KeyRing, KeyRingError> {
 
 #[test]
 fn a_file_that_was_changed_is_refused_and_says_where() {
-    let key = "A".repeat(43);
-    let of = |change: &dyn Fn(&mut Value)| changed(|document| change(document)).unwrap_err();
+    use KeyRingError::{CurrentErased, LookupKey, Member, Pin, Protocol};
+
     assert!(changed(|_| ()).is_ok());
-    let cases: [(KeyRingError, &dyn Fn(&mut Value)); 13] = [
-        (KeyRingError::Protocol, &|d| {
-            d["protocol"] = json!("mimi-oracle/2")
-        }),
-        (KeyRingError::Pin, &|d| d["pin"] = json!(key)),
-        (KeyRingError::Pin, &|d| d["signing_seed"] = json!(key)),
-        (KeyRingError::Member("signing_seed"), &|d| {
-            d["signing_seed"] = json!("AA")
-        }),
-        (KeyRingError::Member("store_secret"), &|d| {
-            d["store_secret"] = json!("=")
-        }),
-        (KeyRingError::Member("token_secret"), &|d| {
-            d["token_secret"] = json!("")
-        }),
-        (KeyRingError::Member("current"), &|d| {
-            d["current"] = json!(2)
-        }),
-        (KeyRingError::Member("lookup_keys"), &|d| {
-            d["lookup_keys"] = json!([])
-        }),
-        (KeyRingError::LookupKey(1), &|d| {
-            d["lookup_keys"][1]["seed"] = json!(key)
-        }),
-        (KeyRingError::LookupKey(0), &|d| {
-            d["lookup_keys"][0]["public"] = json!("")
-        }),
-        (KeyRingError::CurrentErased, &|d| {
-            d["lookup_keys"][1]["seed"] = json!(null)
-        }),
-        (KeyRingError::Pin, &|d| {
-            d["lookup_keys"].as_array_mut().unwrap().swap(0, 1);
-        }),
-        (KeyRingError::Member("lookup_keys"), &|d| {
-            let first = d["lookup_keys"][0].clone();
-            d["lookup_keys"] = vec![first; 33].into();
-        }),
+    let key = json!("A".repeat(43));
+    let cases = [
+        (Protocol, "/protocol", json!("mimi-oracle/2")),
+        (Pin, "/pin", key.clone()),
+        (Pin, "/signing_seed", key.clone()),
+        (Member("signing_seed"), "/signing_seed", json!("AA")),
+        (Member("store_secret"), "/store_secret", json!("=")),
+        (Member("token_secret"), "/token_secret", json!("")),
+        (Member("current"), "/current", json!(2)),
+        (Member("lookup_keys"), "/lookup_keys", json!([])),
+        (LookupKey(1), "/lookup_keys/1/seed", key),
+        (LookupKey(0), "/lookup_keys/0/public", json!("")),
+        (CurrentErased, "/lookup_keys/1/seed", json!(null)),
     ];
-    for (expected, change) in cases {
-        assert_eq!(of(change), expected);
+    for (expected, member, value) in cases {
+        let change = |document: &mut Value| *document.pointer_mut(member).unwrap() = value;
+        assert_eq!(changed(change).unwrap_err(), expected, "{member}");
     }
+    let order = changed(|document| {
+        document["lookup_keys"].as_array_mut().unwrap().swap(0, 1);
+    });
+    assert_eq!(order.unwrap_err(), Pin);
+    let too_many = changed(|document| {
+        let first = document["lookup_keys"][0].clone();
+        document["lookup_keys"] = vec![first; 33].into();
+    });
+    assert_eq!(too_many.unwrap_err(), Member("lookup_keys"));
 }
 
 #[test]

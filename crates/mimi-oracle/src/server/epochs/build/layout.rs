@@ -7,12 +7,13 @@ use crate::server::epochs::PublishError;
 
 /// How many slots of a bucket are in use on average, at most. Buckets are filled by chance, so that 72 of 128 leave room: of epochs with a
 /// million entries of one slot, one in 76,000 has a bucket that gets more than 128.
-const MEAN_SLOTS: u64 = 72;
+pub(in crate::server::epochs) const MEAN_SLOTS: u64 = 72;
 
-/// The number of buckets for these entries, which are in the order of their positions.
-pub(super) fn buckets_for(entries: &[Positioned]) -> Result<u32, PublishError> {
+/// The number of buckets for these entries, which are in the order of their positions: as few as `mean` allows, and an eighth more as long
+/// as one of them gets too much.
+pub(super) fn buckets_for(entries: &[Positioned], mean: u64) -> Result<u32, PublishError> {
     let slots: u64 = entries.iter().map(|entry| u64::from(entry.parts)).sum();
-    let mut buckets = slots.div_ceil(MEAN_SLOTS).max(1);
+    let mut buckets = slots.div_ceil(mean).max(1);
     loop {
         let count = u32::try_from(buckets)
             .ok()
@@ -49,10 +50,10 @@ mod tests {
 
     #[test]
     fn there_is_a_bucket_without_entries_and_one_for_as_many_as_it_may_have_on_average() {
-        assert_eq!(buckets_for(&[]).unwrap(), 1);
-        assert_eq!(buckets_for(&entries(0..72, 1)).unwrap(), 1);
+        assert_eq!(buckets_for(&[], MEAN_SLOTS).unwrap(), 1);
+        assert_eq!(buckets_for(&entries(0..72, 1), MEAN_SLOTS).unwrap(), 1);
         assert_eq!(
-            buckets_for(&entries((0..73).map(|n| n << 57), 1)).unwrap(),
+            buckets_for(&entries((0..73).map(|n| n << 57), 1), MEAN_SLOTS).unwrap(),
             2
         );
     }
@@ -61,15 +62,15 @@ mod tests {
     fn an_entry_too_many_in_a_bucket_makes_more_buckets_for_all() {
         // 144 slots, all in the lower half: two buckets would be enough on average, and three are not either.
         let crowded = entries((0..18).map(|n| n << 58), 8);
-        assert_eq!(buckets_for(&crowded).unwrap(), 4);
+        assert_eq!(buckets_for(&crowded, MEAN_SLOTS).unwrap(), 4);
         // 16 entries of 8 slots fill a bucket exactly, and the seventeenth is of another.
         let full = entries((0..16).chain([u64::MAX]), 8);
-        assert_eq!(buckets_for(&full).unwrap(), 2);
+        assert_eq!(buckets_for(&full, MEAN_SLOTS).unwrap(), 2);
     }
 
     #[test]
     fn entries_that_no_number_of_buckets_keeps_apart_are_an_error_and_no_endless_loop() {
-        let error = buckets_for(&entries(0..129, 1)).unwrap_err();
+        let error = buckets_for(&entries(0..129, 1), MEAN_SLOTS).unwrap_err();
         assert!(matches!(error, PublishError::TooMany { slots: 129 }));
     }
 }
