@@ -35,10 +35,18 @@ impl BucketBuilder {
     /// [`MAX_ENTRY_OCTETS`]. The bucket is then as it was.
     pub fn insert(&mut self, place: &Place, entry: &[u8]) -> Result<(), BucketError> {
         let parts = seal(place, entry).ok_or(BucketError::Sealing)?;
+        self.insert_sealed(&parts)
+    }
+
+    /// Takes the slots of one entry.
+    ///
+    /// # Errors
+    /// [`BucketError::Full`]. The bucket is then as it was.
+    pub(crate) fn insert_sealed(&mut self, parts: &[[u8; SLOT_OCTETS]]) -> Result<(), BucketError> {
         if self.slots.len() + parts.len() > SLOTS {
             return Err(BucketError::Full);
         }
-        self.slots.extend(parts);
+        self.slots.extend_from_slice(parts);
         Ok(())
     }
 
@@ -161,7 +169,7 @@ impl fmt::Debug for Bucket<'_> {
 }
 
 /// The slots of an entry; `None` for one that is too long.
-fn seal(place: &Place, entry: &[u8]) -> Option<Vec<[u8; SLOT_OCTETS]>> {
+pub(crate) fn seal(place: &Place, entry: &[u8]) -> Option<Vec<[u8; SLOT_OCTETS]>> {
     let mut octets = u16::try_from(entry.len()).ok()?.to_be_bytes().to_vec();
     octets.extend(entry);
     if octets.len() > MAX_ENTRY_OCTETS {

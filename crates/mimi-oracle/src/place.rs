@@ -40,10 +40,12 @@ impl Place {
 
     /// The index of the bucket, from 0 to one less than the epoch has buckets.
     pub fn bucket(&self) -> u32 {
-        let random = u64::from_be_bytes(self.derive(b"bucket", &[]));
-        // The upper half of a product of 64 and 32 bits is below the factor of 32 bits.
-        let index = (u128::from(random) * u128::from(self.buckets)) >> 64;
-        u32::try_from(index).unwrap_or_default()
+        bucket_at(self.position(), self.buckets)
+    }
+
+    /// What the index is derived from, whatever the number of buckets. A higher position is never in a lower bucket.
+    pub(crate) fn position(&self) -> u64 {
+        u64::from_be_bytes(self.derive(b"bucket", &[]))
     }
 
     /// The tag of the slot with this part of the entry, from 0.
@@ -67,6 +69,13 @@ impl Place {
         debug_assert!(filled.is_ok(), "HKDF gives {N} octets");
         octets
     }
+}
+
+/// The index of the bucket of a position, where there are so many.
+pub(crate) fn bucket_at(position: u64, buckets: u32) -> u32 {
+    // The upper half of a product of 64 and 32 bits is below the factor of 32 bits.
+    let index = (u128::from(position) * u128::from(buckets)) >> 64;
+    u32::try_from(index).unwrap_or_default()
 }
 
 impl fmt::Debug for Place {

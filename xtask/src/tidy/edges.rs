@@ -160,8 +160,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     // Certificates for servers of tests.
     ("rcgen", &["mimi-testkit"]),
     ("resolv-conf", &["mimi-cli", "mimi-lint"]),
-    // Opening included files, confined by the kernel.
-    ("rustix", &["mimi-zonefile"]),
+    // Opening included files, confined by the kernel; locking a folder.
+    ("rustix", &["mimi-zonefile", "mimi-oracle"]),
     ("rustls", &["mimi-resolver", "mimi-testkit", "mimi-oracle"]),
     (
         "serde",

@@ -1,7 +1,15 @@
 //! [`Store`]: where registrations are kept, sealed, so that whoever takes the file learns no identifier.
 
+mod registration;
+mod sqlite;
+mod vault;
+
 use std::error::Error;
 use std::fmt;
+
+pub use registration::{Endorsement, Registration};
+pub use sqlite::{BackupError, SqliteReader, SqliteStore, VerifyError};
+pub use vault::{Vault, VaultError};
 
 /// Under what a registration is kept: a keyed hash of the subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,7 +46,8 @@ pub trait Store: Send + Sync + 'static {
     /// [`StoreError`].
     fn get(&self, id: RegistrationId) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// Removes a registration and spends a token, both or neither; whether there was one. Nothing of it is left in the store's files.
+    /// Removes a registration and spends a token, both or neither; whether there was one. Nothing of it is left in the store's files,
+    /// as far as each store says.
     ///
     /// # Errors
     /// [`StoreError::TokenSpent`], and nothing has changed.
@@ -47,7 +56,7 @@ pub trait Store: Send + Sync + 'static {
     /// Shows every registration that has not expired at `now`, as of one moment, in any order.
     ///
     /// # Errors
-    /// [`StoreError`], and what `show` returned.
+    /// [`StoreError`]; some may have been shown before.
     fn for_each(
         &self,
         now: u64,
@@ -73,6 +82,17 @@ pub trait Store: Send + Sync + 'static {
 pub enum StoreError {
     /// The token was used before.
     TokenSpent,
+    /// Another server has the store open.
+    InUse,
+    /// The file or database is not a store of registrations.
+    Foreign,
+    /// The store was written by a later version.
+    Version {
+        /// The version of the store.
+        found: i32,
+        /// The latest version that is known here.
+        known: i32,
+    },
     /// The database refused.
     Database(Box<dyn Error + Send + Sync>),
 }
@@ -81,6 +101,12 @@ impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TokenSpent => f.write_str("the token was used before"),
+            Self::InUse => f.write_str("another server has the store of registrations open"),
+            Self::Foreign => f.write_str("this is not a store of registrations"),
+            Self::Version { found, known } => write!(
+                f,
+                "the store of registrations is of version {found}, and this program knows version {known}; use a later program"
+            ),
             Self::Database(error) => write!(f, "the store of registrations failed: {error}"),
         }
     }
@@ -89,8 +115,14 @@ impl fmt::Display for StoreError {
 impl Error for StoreError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::TokenSpent => None,
+            Self::TokenSpent | Self::InUse | Self::Foreign | Self::Version { .. } => None,
             Self::Database(error) => Some(error.as_ref()),
         }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(Box::new(error))
     }
 }

@@ -1,4 +1,4 @@
-//! What `mimi-oracle/1` promises, on the protocol alone.
+//! What `mimi-oracle/1` promises: the protocol alone, and being an oracle over sockets.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,6 +8,10 @@
 
 mod lookups;
 mod rejections;
+#[cfg(all(feature = "server", unix))]
+mod server;
+#[cfg(feature = "server")]
+mod store;
 mod transcript;
 mod vectors;
 mod world;

@@ -1,0 +1,307 @@
+//! [`Admission`]: who may have how many evaluations, and how many proofs are sent.
+
+mod rate;
+
+use std::error::Error;
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use ring::digest;
+
+use self::rate::{Rate, Rates};
+use super::token::TokenSecret;
+use crate::parameters::Quota;
+use crate::subject::Subject;
+
+/// Clients that are remembered. Beyond that, who has not been seen for long is forgotten, and begins anew.
+const REMEMBERED: usize = 1 << 20;
+
+/// What a request says of who sends it. `Debug` is redacted.
+#[derive(Clone, Copy, Default)]
+pub struct Credentials<'a> {
+    /// What follows `Authorization: Bearer`, or `None` without that header.
+    pub token: Option<&'a str>,
+    /// The address of the client, where it is known.
+    pub address: Option<IpAddr>,
+}
+
+impl fmt::Debug for Credentials<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("token", &self.token.is_some())
+            .field("address", &self.address.is_some())
+            .finish()
+    }
+}
+
+/// Decides whether a batch is evaluated. Other schemes, such as Privacy Pass (RFC 9576), take the place of [`QuotaAdmission`] here.
+pub trait Admission: Send + Sync + 'static {
+    /// Admits a batch of this many evaluations and counts it, or refuses it, which costs the client nothing.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    fn admit(
+        &self,
+        credentials: &Credentials<'_>,
+        evaluations: u32,
+        now: u64,
+    ) -> Result<(), Refusal>;
+}
+
+/// Why a request is not served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The client has had what it may have.
+    Exceeded {
+        /// After how many seconds the same request would be admitted; `None` where it is larger than any that is.
+        retry_after: Option<u64>,
+    },
+    /// The token is not one of this oracle, or has expired.
+    Token,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exceeded {
+                retry_after: Some(seconds),
+            } => write!(f, "the quota is used up; try again in {seconds} s"),
+            Self::Exceeded { retry_after: None } => {
+                f.write_str("more at once than the quota allows; ask for fewer")
+            }
+            Self::Token => f.write_str("the quota token is not one of this oracle, or has expired"),
+        }
+    }
+}
+
+impl Error for Refusal {}
+
+/// Whose requests are counted together.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Client {
+    /// The holder of a quota token.
+    Token([u8; 8]),
+    /// An IPv4 address.
+    V4([u8; 4]),
+    /// The first 64 bits of an IPv6 address, since a household has at least those.
+    V6([u8; 8]),
+    /// All whose address is not known.
+    Unknown,
+}
+
+impl Client {
+    fn new(address: Option<IpAddr>) -> Self {
+        match address.map(|address| address.to_canonical()) {
+            Some(IpAddr::V4(address)) => Self::V4(address.octets()),
+            Some(IpAddr::V6(address)) => {
+                let network = address.to_bits() >> 64;
+                Self::V6(u64::try_from(network).unwrap_or_default().to_be_bytes())
+            }
+            None => Self::Unknown,
+        }
+    }
+}
+
+/// Quotas in memory: of clients without a token by their address, of others by what their token grants. Nothing of it is kept on a disk.
+pub struct QuotaAdmission {
+    secret: Arc<TokenSecret>,
+    anonymous: Quota,
+    rates: Rates<Client>,
+}
+
+impl QuotaAdmission {
+    /// Admits whoever has no token by this quota, and others by the tokens made with this secret.
+    pub fn new(secret: Arc<TokenSecret>, anonymous: Quota) -> Self {
+        Self {
+            secret,
+            anonymous,
+            rates: Rates::new(REMEMBERED),
+        }
+    }
+}
+
+impl Admission for QuotaAdmission {
+    fn admit(
+        &self,
+        credentials: &Credentials<'_>,
+        evaluations: u32,
+        now: u64,
+    ) -> Result<(), Refusal> {
+        let (client, quota) = match credentials.token {
+            Some(token) => {
+                let grant = self.secret.verify_quota(token, now).ok_or(Refusal::Token)?;
+                (Client::Token(grant.id), grant.quota)
+            }
+            None => (Client::new(credentials.address), self.anonymous),
+        };
+        let rate = Rate::new(quota.burst, quota.per_day, DAY);
+        self.rates.admit(client, &rate, evaluations, now)
+    }
+}
+
+impl fmt::Debug for QuotaAdmission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("QuotaAdmission")
+            .field("anonymous", &self.anonymous)
+            .finish_non_exhaustive()
+    }
+}
+
+const DAY: u64 = 86_400;
+const HOUR: u64 = 3_600;
+
+/// How many proofs are sent, so that nobody's mailbox is flooded through an oracle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProofLimits {
+    /// To one subject in an hour.
+    pub per_subject: u32,
+    /// At the request of one client in an hour.
+    pub per_client: u32,
+}
+
+impl Default for ProofLimits {
+    /// Three, as many as a person tries before looking elsewhere for the fault; and ten, for a household.
+    fn default() -> Self {
+        Self {
+            per_subject: 3,
+            per_client: 10,
+        }
+    }
+}
+
+/// Keeps to [`ProofLimits`], in memory.
+pub(crate) struct ProofQuota {
+    limits: ProofLimits,
+    subjects: Rates<[u8; 32]>,
+    clients: Rates<Client>,
+}
+
+impl ProofQuota {
+    pub(crate) fn new(limits: ProofLimits) -> Self {
+        Self {
+            limits,
+            subjects: Rates::new(REMEMBERED),
+            clients: Rates::new(REMEMBERED),
+        }
+    }
+
+    /// Admits a proof for a subject at the request of a client.
+    pub(crate) fn admit(
+        &self,
+        subject: &Subject,
+        address: Option<IpAddr>,
+        now: u64,
+    ) -> Result<(), Refusal> {
+        let ProofLimits {
+            per_subject,
+            per_client,
+        } = self.limits;
+        // The client first: who has used up the limit must not use up the subject's.
+        let rate = Rate::new(per_client, per_client, HOUR);
+        self.clients.admit(Client::new(address), &rate, 1, now)?;
+        let rate = Rate::new(per_subject, per_subject, HOUR);
+        // Nobody who looks into the memory should find a list of identifiers.
+        let hash = digest::digest(&digest::SHA256, subject.as_bytes());
+        let mut key = [0; 32];
+        for (octet, of_hash) in key.iter_mut().zip(hash.as_ref()) {
+            *octet = *of_hash;
+        }
+        self.subjects.admit(key, &rate, 1, now)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use mimi_id::Identifier;
+
+    use super::*;
+
+    const NOW: u64 = 1_800_000_000;
+    const QUOTA: Quota = Quota {
+        burst: 100,
+        per_day: 1_000,
+    };
+
+    fn from(address: &str) -> Credentials<'static> {
+        Credentials {
+            token: None,
+            address: Some(address.parse().unwrap()),
+        }
+    }
+
+    fn admission() -> (QuotaAdmission, Arc<TokenSecret>) {
+        let secret = Arc::new(TokenSecret::new(&[1; 32]));
+        (QuotaAdmission::new(secret.clone(), QUOTA), secret)
+    }
+
+    #[test]
+    fn clients_are_told_apart_by_ipv4_address_and_by_ipv6_network_of_64_bits() {
+        let (admission, _) = admission();
+        let used_up = [
+            ("192.0.2.1", Ok(())),
+            ("192.0.2.2", Ok(())),
+            ("::ffff:192.0.2.2", Err(())),
+            ("2001:db8::1", Ok(())),
+            ("2001:db8::ffff:2", Err(())),
+            ("2001:db8:0:1::1", Ok(())),
+        ];
+        for (address, expected) in used_up {
+            let admitted = admission.admit(&from(address), QUOTA.burst, NOW);
+            assert_eq!(admitted.map_err(drop), expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_token_has_its_own_quota_wherever_it_is_used() {
+        let (admission, secret) = admission();
+        let larger = Quota {
+            burst: 500,
+            per_day: 500,
+        };
+        let token = secret.issue_quota(larger, NOW + 86_400);
+        let with_token = |address| Credentials {
+            token: Some(&token),
+            ..from(address)
+        };
+        assert_eq!(admission.admit(&with_token("192.0.2.1"), 400, NOW), Ok(()));
+        assert!(admission.admit(&with_token("192.0.2.2"), 200, NOW).is_err());
+        assert_eq!(admission.admit(&from("192.0.2.1"), 100, NOW), Ok(()));
+        let later = admission.admit(&with_token("192.0.2.1"), 1, NOW + 2 * 86_400);
+        assert_eq!(later, Err(Refusal::Token));
+        let junk = Credentials {
+            token: Some("junk"),
+            ..from("192.0.2.3")
+        };
+        assert_eq!(admission.admit(&junk, 1, NOW), Err(Refusal::Token));
+    }
+
+    #[test]
+    fn proofs_are_limited_for_each_subject_and_for_each_client() {
+        let quota = ProofQuota::new(ProofLimits::default());
+        let subject = |n: u32| {
+            let text = format!("alice{n}@example.com");
+            Subject::new(&Identifier::parse(&text).unwrap()).unwrap()
+        };
+        let address = |n: u8| Some(IpAddr::from([192, 0, 2, n]));
+        for n in 0..3 {
+            assert_eq!(quota.admit(&subject(0), address(n), NOW), Ok(()));
+        }
+        let refused = quota.admit(&subject(0), address(9), NOW);
+        let retry_after = Some(1_200);
+        assert_eq!(refused, Err(Refusal::Exceeded { retry_after }));
+        assert_eq!(quota.admit(&subject(0), address(9), NOW + 1_200), Ok(()));
+
+        for n in 1..=10 {
+            assert_eq!(quota.admit(&subject(n), address(20), NOW), Ok(()));
+        }
+        let refused = quota.admit(&subject(11), address(20), NOW);
+        let retry_after = Some(360);
+        assert_eq!(refused, Err(Refusal::Exceeded { retry_after }));
+        // Refused at the client, so the subject still has all of its own.
+        for n in 0..3 {
+            assert_eq!(quota.admit(&subject(11), address(30 + n), NOW), Ok(()));
+        }
+    }
+}

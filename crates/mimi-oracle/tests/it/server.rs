@@ -1,0 +1,12 @@
+//! Being an oracle, over sockets of this machine: a server, its mail server, and whoever asks it.
+
+mod http;
+mod lookups;
+mod oracle;
+mod quotas;
+mod refusals;
+mod registration;
+mod silence;
+mod smtp;
+mod telephone;
+mod tls;
