@@ -85,9 +85,11 @@ pub enum Failure {
 pub struct OracleAnswer {
     /// Definition strings in the grammar of §4.3.
     pub definition_strings: Vec<Vec<u8>>,
+    /// For how many seconds they are true. 0: for this use only.
+    pub ttl: u32,
 }
 
-/// Why an oracle gave no answer.
+/// Why an oracle gave no answer. All but the last two come to *temporary failure*; `Display` says why for a trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OracleFailure {
@@ -95,6 +97,40 @@ pub enum OracleFailure {
     Timeout,
     /// The network or the oracle refused.
     Unavailable,
+    /// There is no encrypted channel to it.
+    Tls,
+    /// It wants to be asked less often.
+    QuotaExceeded,
+    /// What answers there does not speak as an oracle does.
+    Malformed,
+    /// It has nothing for this time: its clock or the one here may be wrong.
+    WrongTime,
+    /// It has other keys than the pinned one.
+    OtherKeys,
     /// The oracle's proof or signature does not verify against its pinned key.
     Forged,
+}
+
+impl OracleFailure {
+    /// Whether somebody says what the holder of the pinned key did not say.
+    pub const fn is_forgery(self) -> bool {
+        matches!(self, Self::OtherKeys | Self::Forged)
+    }
+}
+
+impl fmt::Display for OracleFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Timeout => "no answer in time",
+            Self::Unavailable => "the network or the oracle refused",
+            Self::Tls => {
+                "no encrypted channel: its certificate is not valid, or nobody speaks TLS there"
+            }
+            Self::QuotaExceeded => "asked too often",
+            Self::Malformed => "what answers there does not speak as an oracle does",
+            Self::WrongTime => "nothing for this time: its clock or the one here is wrong",
+            Self::OtherKeys => "it has other keys than the pinned one",
+            Self::Forged => "its proof or signature does not match the pinned key",
+        })
+    }
 }

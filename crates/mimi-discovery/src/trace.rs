@@ -8,6 +8,7 @@ use core::time::Duration;
 use mimi_name::DomainName;
 
 use crate::assurance::Assurance;
+use crate::message::OracleFailure;
 use crate::oracle::OraclePermission;
 use crate::question::Question;
 
@@ -96,6 +97,10 @@ pub enum TraceEvent {
     Oracle(OraclePermission),
     /// The oracle of this index was asked.
     AskedOracle(usize),
+    /// The oracle of this index has this many definition strings.
+    OracleAnswered(usize, usize),
+    /// The oracle of this index gave no answer.
+    OracleFailed(usize, OracleFailure),
     /// The outcome is an older one; what follows happened this long ago.
     Kept(Duration),
     /// The deadline passed.
@@ -131,6 +136,14 @@ impl fmt::Display for TraceEvent {
             Self::Dropped(count) => write!(f, "{count} records not used"),
             Self::Oracle(permission) => permission.fmt(f),
             Self::AskedOracle(index) => write!(f, "asked oracle {}", index + 1),
+            Self::OracleAnswered(index, 0) => write!(f, "oracle {} knows nothing", index + 1),
+            Self::OracleAnswered(index, 1) => {
+                write!(f, "oracle {} has 1 definition string", index + 1)
+            }
+            Self::OracleAnswered(index, count) => {
+                write!(f, "oracle {} has {count} definition strings", index + 1)
+            }
+            Self::OracleFailed(index, failure) => write!(f, "oracle {}: {failure}", index + 1),
             Self::Kept(age) => {
                 write!(
                     f,

@@ -190,6 +190,7 @@ impl Script {
         machine.handle_failure(id, Failure::Bogus(BogusReason::Unexplained), now);
         let forged = OracleAnswer {
             definition_strings: vec![b"v=MIMI1; a=eve; e=im.example".to_vec()],
+            ttl: 0,
         };
         let index = self.policy.oracles;
         machine.handle_oracle(OracleRequest { index }, Ok(forged), now);

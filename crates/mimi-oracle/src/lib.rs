@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod bucket;
+#[cfg(feature = "client")]
+pub mod client;
 mod encoding;
 mod entry;
 pub mod limits;

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod asking;
+#[cfg(feature = "oracle")]
+mod blinded_oracle;
 pub mod cache;
 mod certificate_authorities;
 mod clock;
@@ -22,6 +24,8 @@ mod server_error;
 mod tls;
 mod upstream;
 
+#[cfg(feature = "oracle")]
+pub use blinded_oracle::BlindedOracle;
 pub use cache::{AnswerCache, Cache, CacheStatistics, OutcomeCache};
 pub use certificate_authorities::{CertificateAuthorities, CertificateAuthoritiesError};
 pub use clock::{Clock, Moment, SleepAware, SystemClock};
@@ -41,6 +45,8 @@ pub use server_error::ServerError;
 pub use upstream::{DnssecRequest, Upstream};
 
 pub use mimi_discovery as discovery;
+#[cfg(feature = "oracle")]
+pub use mimi_oracle::client as oracle_client;
 
 /// Compiles and runs what the README of the workspace shows.
 #[cfg(doctest)]

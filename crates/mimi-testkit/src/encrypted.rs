@@ -12,7 +12,7 @@ use hickory_server::Server;
 use rustls::ServerConfig;
 use tokio::net::{TcpListener, UdpSocket};
 
-use self::certificate::Issued;
+pub(crate) use self::certificate::Issued;
 use self::handler::Handler;
 use crate::scenario::Exchange;
 use crate::server::Overheard;

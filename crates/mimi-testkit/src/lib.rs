@@ -7,6 +7,8 @@ mod load;
 mod machine;
 #[cfg(feature = "network")]
 pub mod network;
+#[cfg(feature = "oracle")]
+mod oracle;
 #[cfg(feature = "encrypted")]
 mod plain_listener;
 mod record;
@@ -22,6 +24,8 @@ pub use encrypted::{CERTIFICATE_NAME, EncryptedDns, EncryptedTransport, Flaw};
 pub use expect::{Account, Difference, Expected, ExpectedAssurance, Observed};
 pub use load::{LoadError, ScenarioFault, scenarios};
 pub use machine::{RunError, policy_of, run_machine};
+#[cfg(feature = "oracle")]
+pub use oracle::{HeardRequest, OracleFlaw, ScriptedOracle};
 #[cfg(feature = "encrypted")]
 pub use plain_listener::{Heard, Manner, PlainListener};
 pub use record::{RecordError, ScriptedRecord, type_code};

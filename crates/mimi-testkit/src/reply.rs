@@ -57,6 +57,7 @@ impl Scenario {
                     strings.iter().map(|string| unescape(string)).collect();
                 Ok(OracleAnswer {
                     definition_strings: definition_strings?,
+                    ttl: 0,
                 })
             }
             Some(OracleSays::Timeout) => Err(OracleFailure::Timeout),

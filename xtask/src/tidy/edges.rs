@@ -20,7 +20,13 @@ const EDGES: &[(&str, &[&str])] = &[
     ),
     (
         "mimi-resolver",
-        &["mimi-name", "mimi-id", "mimi-rr", "mimi-discovery"],
+        &[
+            "mimi-name",
+            "mimi-id",
+            "mimi-rr",
+            "mimi-discovery",
+            "mimi-oracle",
+        ],
     ),
     ("mimi-authority", &["mimi-name", "mimi-rr", "mimi-zonefile"]),
     ("mimi-oracle", &["mimi-mssi", "mimi-id"]),
@@ -58,6 +64,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "mimi-id",
             "mimi-rr",
             "mimi-discovery",
+            "mimi-oracle",
         ],
     ),
     (
@@ -202,7 +209,10 @@ const OWNERS: &[(&str, &[&str])] = &[
         ],
     ),
     // TLS on the streams of a runtime, as hickory-net has it.
-    ("tokio-rustls", &["mimi-resolver", "mimi-oracle"]),
+    (
+        "tokio-rustls",
+        &["mimi-resolver", "mimi-oracle", "mimi-testkit"],
+    ),
     // Folders of zone files.
     ("walkdir", &["mimi-lint"]),
     // Scripts and letters that look alike (UTS 39).

@@ -41,13 +41,22 @@ impl Discovery {
         let Some(mut fallback) = self.fallback.take_if(awaited) else {
             return;
         };
+        self.trace(
+            now,
+            match &answer {
+                Ok(answer) => {
+                    TraceEvent::OracleAnswered(request.index, answer.definition_strings.len())
+                }
+                Err(failure) => TraceEvent::OracleFailed(request.index, *failure),
+            },
+        );
         match answer {
             Ok(answer) if !answer.definition_strings.is_empty() => {
-                return self.end_with_oracle(answer, now);
+                return self.end_with_oracle(answer, &fallback, now);
             }
             Ok(_) => {}
             // A forgery outweighs a silence.
-            Err(failure) if fallback.failure != Some(OracleFailure::Forged) => {
+            Err(failure) if !fallback.failure.is_some_and(OracleFailure::is_forgery) => {
                 fallback.failure = Some(failure);
             }
             Err(_) => {}
@@ -64,13 +73,11 @@ impl Discovery {
             let conclusion = match fallback.failure {
                 // Every oracle says that it knows nothing: DNS had the last word.
                 None => fallback.conclusion,
-                Some(OracleFailure::Forged) => Conclusion::failure(
+                Some(failure) if failure.is_forgery() => Conclusion::failure(
                     Ending::SecurityFailure(SecurityFailure::ForgedOracle),
                     Step::Oracle,
                 ),
-                Some(OracleFailure::Timeout | OracleFailure::Unavailable) => {
-                    temporary(TemporaryFailure::OracleUnavailable)
-                }
+                Some(_) => temporary(TemporaryFailure::OracleUnavailable),
             };
             return self.finish(conclusion, now);
         }
@@ -86,7 +93,7 @@ impl Discovery {
     }
 
     /// Ends with the accounts that an oracle knows. They never carry the assurance of DNS.
-    fn end_with_oracle(&mut self, answer: OracleAnswer, now: Duration) {
+    fn end_with_oracle(&mut self, answer: OracleAnswer, fallback: &Fallback, now: Duration) {
         let source = Source {
             step: Step::Oracle,
             name: None,
@@ -109,7 +116,8 @@ impl Discovery {
                 channel: Channel::Oracle,
                 via: Via::Oracle,
             }),
-            ttl: None,
+            // Also no longer than the absence that led here: DNS may know more soon.
+            ttl: fallback.conclusion.ttl.map(|ttl| ttl.min(answer.ttl)),
         };
         self.finish(conclusion, now);
     }

@@ -155,6 +155,7 @@ impl Script {
     pub(crate) fn oracle(mut self, answer: Result<&[&str], OracleFailure>) -> Self {
         self.oracles.push(answer.map(|strings| OracleAnswer {
             definition_strings: strings.iter().map(|s| s.as_bytes().to_vec()).collect(),
+            ttl: 60,
         }));
         self.policy.oracles = self.oracles.len();
         self

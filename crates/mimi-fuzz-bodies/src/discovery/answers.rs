@@ -246,11 +246,13 @@ pub(super) fn read_oracle(octets: &mut Octets<'_>) -> Result<OracleAnswer, Oracl
         3 => Ok(OracleAnswer::default()),
         4 => Ok(OracleAnswer {
             definition_strings: vec![octets.choose(&DEFINITION_STRINGS).to_vec()],
+            ttl: 60,
         }),
         _ => Ok(OracleAnswer {
             definition_strings: (0..octets.below(4))
                 .map(|_| octets.take().to_vec())
                 .collect(),
+            ttl: 0,
         }),
     }
 }

@@ -6,6 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[cfg(feature = "client")]
+mod client;
 mod lookups;
 mod rejections;
 #[cfg(all(feature = "server", unix))]

@@ -3,6 +3,7 @@
 //! | learnt | kept for |
 //! |---|---|
 //! | records | their least TTL, at most [`LONGEST_POSITIVE`]; TTL 0 is not kept |
+//! | what an oracle says | until it expires, but no longer than the absence in DNS that led to it |
 //! | only unusable records | their least TTL, at most [`LONGEST_NEGATIVE`]: the publisher is likely to be mending them |
 //! | an absence | what the SOA says (RFC 2308 §5), from [`SHORTEST_NEGATIVE`] to [`LONGEST_NEGATIVE`] |
 //! | a failure that the data or the server cause: budget, loop, lame, malformed, server failure | [`FAILURE`] (RFC 9520 §3.2) |
@@ -19,7 +20,7 @@
 use std::time::Duration;
 
 use mimi_discovery::{
-    Ending, Failure, Outcome, Proof, Record, Response, SecurityFailure, TemporaryFailure,
+    Ending, Failure, Outcome, Proof, Record, Response, SecurityFailure, Step, TemporaryFailure,
     TraceEvent, effective_ttl,
 };
 
@@ -44,6 +45,8 @@ const SOA: u16 = 6;
 pub fn of_outcome(outcome: &Outcome) -> Duration {
     let ttl = seconds(outcome.ttl.unwrap_or(0));
     match &outcome.ending {
+        // It rests on the absence that led to the oracle.
+        Ending::Found(_) if outcome.step == Some(Step::Oracle) => ttl.min(LONGEST_NEGATIVE),
         Ending::Found(_) | Ending::ProviderDeclines => ttl.min(LONGEST_POSITIVE),
         Ending::OnlyUnusable => ttl.min(LONGEST_NEGATIVE),
         Ending::NoSuchName | Ending::NoMapping if is_one_answer(outcome) => {

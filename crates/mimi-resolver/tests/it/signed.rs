@@ -40,7 +40,12 @@ impl Oracle for Tripwire {
     fn ask<'a>(&'a self, _identifier: &'a Identifier) -> OracleFuture<'a> {
         self.0.fetch_add(1, Ordering::SeqCst);
         let definition_strings = vec![b"v=MIMI1; a=impostor; e=evil.example".to_vec()];
-        Box::pin(async { Ok(OracleAnswer { definition_strings }) })
+        Box::pin(async {
+            Ok(OracleAnswer {
+                definition_strings,
+                ttl: 0,
+            })
+        })
     }
 }
 

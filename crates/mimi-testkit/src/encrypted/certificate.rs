@@ -9,16 +9,16 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use super::{CERTIFICATE_NAME, Flaw};
 
 /// A certificate, its key, and the authority that vouches for it.
-pub(super) struct Issued {
-    pub(super) certificate: CertificateDer<'static>,
-    pub(super) key: PrivateKeyDer<'static>,
+pub(crate) struct Issued {
+    pub(crate) certificate: CertificateDer<'static>,
+    pub(crate) key: PrivateKeyDer<'static>,
     /// In PEM form.
-    pub(super) authority: String,
+    pub(crate) authority: String,
 }
 
 impl Issued {
     /// For [`CERTIFICATE_NAME`] and the addresses 127.0.0.1 and ::1, unless the flaw wants another.
-    pub(super) fn new(flaw: Flaw) -> Result<Self, rcgen::Error> {
+    pub(crate) fn new(flaw: Flaw) -> Result<Self, rcgen::Error> {
         let (issuer, mut authority) = authority()?;
         let names = match flaw {
             Flaw::OtherName => vec!["other.example.net".to_owned()],
