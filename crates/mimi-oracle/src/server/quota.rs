@@ -82,28 +82,55 @@ impl Error for Refusal {}
 enum Client {
     /// The holder of a quota token.
     Token([u8; 8]),
-    /// An IPv4 address.
-    V4([u8; 4]),
-    /// The first 64 bits of an IPv6 address, since a household has at least those.
-    V6([u8; 8]),
+    /// An IPv4 network of this many bits.
+    V4(u32, u32),
+    /// An IPv6 network of this many bits.
+    V6(u32, u128),
     /// All whose address is not known.
     Unknown,
 }
 
-impl Client {
-    fn new(address: Option<IpAddr>) -> Self {
-        match address.map(|address| address.to_canonical()) {
-            Some(IpAddr::V4(address)) => Self::V4(address.octets()),
-            Some(IpAddr::V6(address)) => {
-                let network = address.to_bits() >> 64;
-                Self::V6(u64::try_from(network).unwrap_or_default().to_be_bytes())
-            }
-            None => Self::Unknown,
-        }
+/// How many times the quota of one address the networks around it have, by their bits. A household has an IPv6 network of 64 bits or more, and
+/// whoever rents addresses gets whole networks: without this, 10^10 telephone numbers would be a matter of one rented network.
+const V4_NETWORKS: [(u32, u32); 2] = [(32, 1), (24, 32)];
+const V6_NETWORKS: [(u32, u32); 4] = [(64, 1), (56, 4), (48, 16), (32, 1024)];
+
+/// The networks of an address, and what each may have of what an address may.
+fn networks(
+    address: Option<IpAddr>,
+    burst: u32,
+    per_period: u32,
+    period: u64,
+) -> Vec<(Client, Rate)> {
+    let rate = |times| {
+        let (burst, per_period) = (
+            burst.saturating_mul(times),
+            per_period.saturating_mul(times),
+        );
+        Rate::new(burst, per_period, period)
+    };
+    match address.map(|address| address.to_canonical()) {
+        Some(IpAddr::V4(address)) => V4_NETWORKS
+            .map(|(bits, times)| {
+                (
+                    Client::V4(bits, address.to_bits() >> (32 - bits)),
+                    rate(times),
+                )
+            })
+            .to_vec(),
+        Some(IpAddr::V6(address)) => V6_NETWORKS
+            .map(|(bits, times)| {
+                (
+                    Client::V6(bits, address.to_bits() >> (128 - bits)),
+                    rate(times),
+                )
+            })
+            .to_vec(),
+        None => vec![(Client::Unknown, rate(1))],
     }
 }
 
-/// Quotas in memory: of clients without a token by their address, of others by what their token grants. Nothing of it is kept on a disk.
+/// Quotas in memory: of clients without a token by their address and the networks around it, of others by what their token grants. Nothing of it is kept on a disk.
 pub struct QuotaAdmission {
     secret: Arc<TokenSecret>,
     anonymous: Quota,
@@ -128,15 +155,18 @@ impl Admission for QuotaAdmission {
         evaluations: u32,
         now: u64,
     ) -> Result<(), Refusal> {
-        let (client, quota) = match credentials.token {
+        let clients = match credentials.token {
             Some(token) => {
                 let grant = self.secret.verify_quota(token, now).ok_or(Refusal::Token)?;
-                (Client::Token(grant.id), grant.quota)
+                let rate = Rate::new(grant.quota.burst, grant.quota.per_day, DAY);
+                vec![(Client::Token(grant.id), rate)]
             }
-            None => (Client::new(credentials.address), self.anonymous),
+            None => {
+                let Quota { burst, per_day } = self.anonymous;
+                networks(credentials.address, burst, per_day, DAY)
+            }
         };
-        let rate = Rate::new(quota.burst, quota.per_day, DAY);
-        self.rates.admit(client, &rate, evaluations, now)
+        self.rates.admit(&clients, evaluations, now)
     }
 }
 
@@ -198,8 +228,8 @@ impl ProofQuota {
             per_client,
         } = self.limits;
         // The client first: who has used up the limit must not use up the subject's.
-        let rate = Rate::new(per_client, per_client, HOUR);
-        self.clients.admit(Client::new(address), &rate, 1, now)?;
+        let clients = networks(address, per_client, per_client, HOUR);
+        self.clients.admit(&clients, 1, now)?;
         let rate = Rate::new(per_subject, per_subject, HOUR);
         // Nobody who looks into the memory should find a list of identifiers.
         let hash = digest::digest(&digest::SHA256, subject.as_bytes());
@@ -207,7 +237,7 @@ impl ProofQuota {
         for (octet, of_hash) in key.iter_mut().zip(hash.as_ref()) {
             *octet = *of_hash;
         }
-        self.subjects.admit(key, &rate, 1, now)
+        self.subjects.admit(&[(key, rate)], 1, now)
     }
 }
 
@@ -251,6 +281,29 @@ mod tests {
             let admitted = admission.admit(&from(address), QUOTA.burst, NOW);
             assert_eq!(admitted.map_err(drop), expected, "{address}");
         }
+    }
+
+    /// Who rents a network of addresses has more than one address may have, and less than all of them would.
+    #[test]
+    fn all_addresses_of_a_network_have_a_quota_together() {
+        let admitted = |addresses: &mut dyn Iterator<Item = IpAddr>| {
+            let (admission, _) = admission();
+            addresses
+                .filter(|address| {
+                    let credentials = Credentials {
+                        token: None,
+                        address: Some(*address),
+                    };
+                    admission.admit(&credentials, QUOTA.burst, NOW).is_ok()
+                })
+                .count()
+        };
+        let v4 = &mut (0..=255).map(|n| IpAddr::from([192, 0, 2, n]));
+        assert_eq!(admitted(v4), 32);
+        let v6 = |a: u16, b: u16| IpAddr::from([0x2001, 0xdb8, a, b, 0, 0, 0, 1]);
+        assert_eq!(admitted(&mut (0..256).map(|n| v6(0, n))), 4);
+        assert_eq!(admitted(&mut (0..256).map(|n| v6(0, n << 8))), 16);
+        assert_eq!(admitted(&mut (0..2_000).map(|n| v6(n, 0))), 1024);
     }
 
     #[test]

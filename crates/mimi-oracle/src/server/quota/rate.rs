@@ -36,22 +36,31 @@ impl<K: Eq + Hash + Copy> Rates<K> {
         Self(Mutex::new(Cache::new(remembered)))
     }
 
-    /// Admits `count` at once, or refuses and counts nothing.
-    pub(super) fn admit(&self, key: K, rate: &Rate, count: u32, now: u64) -> Result<(), Refusal> {
-        let refused = |retry_after| Err(Refusal::Exceeded { retry_after });
-        let Some(interval) = rate.interval.filter(|_| count <= rate.burst) else {
-            return refused(None);
-        };
+    /// Admits `count` at once for all of these, or refuses and counts nothing.
+    pub(super) fn admit(&self, keys: &[(K, Rate)], count: u32, now: u64) -> Result<(), Refusal> {
         let now = u128::from(now) * SECOND;
-        let allowed = now + u128::from(rate.burst) * interval;
         let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = cache.get(&key).copied().unwrap_or_default().max(now);
-        let after = before + u128::from(count) * interval;
-        if after > allowed {
-            let seconds = (after - allowed).div_ceil(SECOND);
-            return refused(u64::try_from(seconds).ok());
+        let mut admitted = Vec::with_capacity(keys.len());
+        // How long all of them have to wait.
+        let mut wait = 0;
+        for (key, rate) in keys {
+            let Some(interval) = rate.interval.filter(|_| count <= rate.burst) else {
+                return Err(Refusal::Exceeded { retry_after: None });
+            };
+            let allowed = now + u128::from(rate.burst) * interval;
+            let before = cache.get(key).copied().unwrap_or_default().max(now);
+            let after = before + u128::from(count) * interval;
+            wait = wait.max(after.saturating_sub(allowed));
+            admitted.push((*key, after));
         }
-        cache.insert(key, after);
+        if wait > 0 {
+            return Err(Refusal::Exceeded {
+                retry_after: u64::try_from(wait.div_ceil(SECOND)).ok(),
+            });
+        }
+        for (key, after) in admitted {
+            cache.insert(key, after);
+        }
         Ok(())
     }
 }
@@ -73,14 +82,14 @@ mod tests {
     fn a_burst_is_admitted_and_then_one_each_interval() {
         let rates = Rates::new(10);
         let rate = Rate::new(1_000, 1_000, DAY);
-        assert_eq!(rates.admit(1, &rate, 600, NOW), Ok(()));
-        assert_eq!(rates.admit(1, &rate, 400, NOW), Ok(()));
+        assert_eq!(rates.admit(&[(1, rate)], 600, NOW), Ok(()));
+        assert_eq!(rates.admit(&[(1, rate)], 400, NOW), Ok(()));
         // 86.4 s for each.
-        assert_eq!(rates.admit(1, &rate, 1, NOW), refused(87));
-        assert_eq!(rates.admit(1, &rate, 10, NOW), refused(864));
-        assert_eq!(rates.admit(1, &rate, 10, NOW + 863), refused(1));
-        assert_eq!(rates.admit(1, &rate, 10, NOW + 864), Ok(()));
-        assert_eq!(rates.admit(2, &rate, 1_000, NOW), Ok(()));
+        assert_eq!(rates.admit(&[(1, rate)], 1, NOW), refused(87));
+        assert_eq!(rates.admit(&[(1, rate)], 10, NOW), refused(864));
+        assert_eq!(rates.admit(&[(1, rate)], 10, NOW + 863), refused(1));
+        assert_eq!(rates.admit(&[(1, rate)], 10, NOW + 864), Ok(()));
+        assert_eq!(rates.admit(&[(2, rate)], 1_000, NOW), Ok(()));
     }
 
     #[test]
@@ -94,10 +103,10 @@ mod tests {
         ] {
             let rates = Rates::new(10);
             let rate = Rate::new(burst, per_day, DAY);
-            assert_eq!(rates.admit((), &rate, had, NOW), Ok(()));
-            let mut refusal = rates.admit((), &rate, wanted, NOW);
+            assert_eq!(rates.admit(&[((), rate)], had, NOW), Ok(()));
+            let mut refusal = rates.admit(&[((), rate)], wanted, NOW);
             for _ in 0..5 {
-                let again = rates.admit((), &rate, wanted, NOW);
+                let again = rates.admit(&[((), rate)], wanted, NOW);
                 assert_eq!(again, refusal);
                 refusal = again;
             }
@@ -108,10 +117,10 @@ mod tests {
                 unreachable!("{burst} {per_day}: {refusal:?}");
             };
             assert_eq!(
-                rates.admit((), &rate, wanted, NOW + seconds - 1),
+                rates.admit(&[((), rate)], wanted, NOW + seconds - 1),
                 refused(1)
             );
-            assert_eq!(rates.admit((), &rate, wanted, NOW + seconds), Ok(()));
+            assert_eq!(rates.admit(&[((), rate)], wanted, NOW + seconds), Ok(()));
         }
     }
 
@@ -119,18 +128,43 @@ mod tests {
     fn in_any_day_no_more_is_admitted_than_a_burst_and_a_day_allow() {
         let rates = Rates::new(10);
         let rate = Rate::new(50, 1_000, DAY);
-        let admitted = (0..DAY).filter(|second| rates.admit((), &rate, 1, NOW + second).is_ok());
+        let admitted =
+            (0..DAY).filter(|second| rates.admit(&[((), rate)], 1, NOW + second).is_ok());
         // The first 50, and one for each 86.4 s that pass within the day.
         assert_eq!(admitted.count(), 50 + 999);
+    }
+
+    #[test]
+    fn what_one_of_several_refuses_costs_none_of_them() {
+        let rates = Rates::new(10);
+        let (narrow, wide) = (Rate::new(10, 10, DAY), Rate::new(15, 15, DAY));
+        assert_eq!(
+            rates.admit(&[("a", narrow), ("both", wide)], 10, NOW),
+            Ok(())
+        );
+        // Five are left for both, and none of it for the first.
+        assert_eq!(
+            rates.admit(&[("b", narrow), ("both", wide)], 6, NOW),
+            refused(5_760)
+        );
+        assert_eq!(
+            rates.admit(&[("b", narrow), ("both", wide)], 5, NOW),
+            Ok(())
+        );
+        assert_eq!(
+            rates.admit(&[("a", narrow), ("both", wide)], 1, NOW),
+            refused(8_640)
+        );
+        assert_eq!(rates.admit(&[("b", narrow)], 5, NOW), Ok(()));
     }
 
     #[test]
     fn what_can_never_be_admitted_says_so() {
         let rates = Rates::new(10);
         let never = Err(Refusal::Exceeded { retry_after: None });
-        assert_eq!(rates.admit((), &Rate::new(10, 10, DAY), 11, NOW), never);
-        assert_eq!(rates.admit((), &Rate::new(10, 0, DAY), 1, NOW), never);
-        assert_eq!(rates.admit((), &Rate::new(0, 10, DAY), 1, NOW), never);
+        assert_eq!(rates.admit(&[((), Rate::new(10, 10, DAY))], 11, NOW), never);
+        assert_eq!(rates.admit(&[((), Rate::new(10, 0, DAY))], 1, NOW), never);
+        assert_eq!(rates.admit(&[((), Rate::new(0, 10, DAY))], 1, NOW), never);
     }
 
     #[test]
@@ -138,7 +172,7 @@ mod tests {
         let rates = Rates::new(100);
         let rate = Rate::new(1, 1, DAY);
         for client in 0..10_000 {
-            let _ = rates.admit(client, &rate, 1, NOW);
+            let _ = rates.admit(&[(client, rate)], 1, NOW);
         }
         let cache = rates.0.lock().unwrap_or_else(PoisonError::into_inner);
         assert!(cache.len() <= 100, "{} are remembered", cache.len());
@@ -148,7 +182,10 @@ mod tests {
     fn a_clock_that_is_set_back_locks_nobody_out_for_longer_than_it_went_back() {
         let rates = Rates::new(10);
         let rate = Rate::new(10, 10, DAY);
-        assert_eq!(rates.admit((), &rate, 10, NOW), Ok(()));
-        assert_eq!(rates.admit((), &rate, 1, NOW - 100), refused(8_640 + 100));
+        assert_eq!(rates.admit(&[((), rate)], 10, NOW), Ok(()));
+        assert_eq!(
+            rates.admit(&[((), rate)], 1, NOW - 100),
+            refused(8_640 + 100)
+        );
     }
 }
