@@ -30,6 +30,8 @@ pub use oracle_server::{Config, OracleServer, Running, StartError, Transport};
 pub use providers::{Provider, ProviderError, Providers, endorsed_octets};
 pub use quota::{Admission, Credentials, ProofLimits, QuotaAdmission, Refusal};
 pub use senders::{CommandSender, MailConfigError, MailSender, ProofSender, SendError};
+#[cfg(feature = "postgres")]
+pub use store::PostgresStore;
 pub use store::{
     BackupError, Endorsement, Registration, RegistrationId, SpentToken, SqliteReader, SqliteStore,
     Store, StoreError, Vault, VaultError, VerifyError,

@@ -1,5 +1,7 @@
 //! [`Store`]: where registrations are kept, sealed, so that whoever takes the file learns no identifier.
 
+#[cfg(feature = "postgres")]
+mod postgres;
 mod registration;
 mod sqlite;
 mod vault;
@@ -7,6 +9,8 @@ mod vault;
 use std::error::Error;
 use std::fmt;
 
+#[cfg(feature = "postgres")]
+pub use self::postgres::PostgresStore;
 pub use registration::{Endorsement, Registration};
 pub use sqlite::{BackupError, SqliteReader, SqliteStore, VerifyError};
 pub use vault::{Vault, VaultError};

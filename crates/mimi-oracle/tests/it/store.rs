@@ -2,6 +2,8 @@
 
 mod conformance;
 mod killed;
+#[cfg(all(feature = "postgres", unix))]
+mod postgres;
 mod sqlite;
 
 use mimi_oracle::server::{RegistrationId, SpentToken};

@@ -30,6 +30,8 @@ mod slots;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -162,7 +164,17 @@ impl Store for SqliteStore {
     }
 
     fn purge(&self, now: u64) -> Result<(), StoreError> {
-        Ok(self.writer().purge(now)?)
+        self.writer().purge_tokens(now)?;
+        let mut after = 0;
+        loop {
+            let last = self.writer().purge(now, after)?;
+            match last {
+                Some(last) => after = last,
+                None => return Ok(()),
+            }
+            // A mutex is not fair: whoever waits to write gets it only if this thread lets go for a while.
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 
     fn count(&self) -> Result<u64, StoreError> {

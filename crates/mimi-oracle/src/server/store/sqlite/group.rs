@@ -170,13 +170,20 @@ impl Writer {
         Ok(u64::try_from(self.slots.len()).unwrap_or(u64::MAX))
     }
 
-    pub(super) fn purge(&mut self, now: u64) -> rusqlite::Result<()> {
-        self.transaction(|connection, slots| {
+    pub(super) fn purge_tokens(&mut self, now: u64) -> rusqlite::Result<()> {
+        self.transaction(|connection, _| {
             // SQLite's integers end at 2^63.
             let until = i64::try_from(now).unwrap_or(i64::MAX);
             connection.execute("DELETE FROM spent_token WHERE expires <= ?1", [until])?;
-            let removed = slots.purge(connection, now)?;
-            Ok(((), removed > 0))
+            Ok(((), false))
+        })
+    }
+
+    /// Purges some registrations in slots after this one; where to go on, or `None` at the end.
+    pub(super) fn purge(&mut self, now: u64, after: u32) -> rusqlite::Result<Option<u32>> {
+        self.transaction(|connection, slots| {
+            let last = slots.purge(connection, now, after)?;
+            Ok((last, last.is_some()))
         })
     }
 

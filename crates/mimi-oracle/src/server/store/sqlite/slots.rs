@@ -12,6 +12,9 @@ use crate::server::store::RegistrationId;
 /// The id of a row that is free.
 pub(super) const FREE: [u8; 32] = [0; 32];
 
+/// Registrations that are purged in one transaction, so that nobody waits long for it.
+const PURGED: u32 = 2_000;
+
 /// The part of an id by which it is found in memory; the row says whether it is the whole id.
 type Prefix = [u8; 16];
 
@@ -119,16 +122,25 @@ impl Slots {
         Ok(true)
     }
 
-    /// Removes what has expired; how many.
-    pub(super) fn purge(&mut self, connection: &Connection, now: u64) -> rusqlite::Result<usize> {
-        let mut statement =
-            connection.prepare("SELECT id FROM registration WHERE id <> ?1 AND expires <= ?2")?;
+    /// Removes some of what has expired, in slots after this one: the last slot of them, or `None` for none.
+    pub(super) fn purge(
+        &mut self,
+        connection: &Connection,
+        now: u64,
+        after: u32,
+    ) -> rusqlite::Result<Option<u32>> {
+        let mut statement = connection.prepare(
+            "SELECT slot, id FROM registration
+             WHERE slot > ?1 AND id <> ?2 AND expires <= ?3 ORDER BY slot LIMIT ?4",
+        )?;
         let expired = statement
-            .query_map(params![FREE, now.to_be_bytes()], |row| row.get(0))?
-            .collect::<rusqlite::Result<Vec<[u8; 32]>>>()?;
-        for id in &expired {
-            self.remove(connection, RegistrationId(*id))?;
+            .query_map(params![after, FREE, now.to_be_bytes(), PURGED], |row| {
+                Ok((row.get(0)?, RegistrationId(row.get(1)?)))
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        for (_, id) in &expired {
+            self.remove(connection, *id)?;
         }
-        Ok(expired.len())
+        Ok(expired.last().map(|(slot, _)| *slot))
     }
 }
