@@ -14,6 +14,7 @@ use mimi_rr::TypeCodes;
 use crate::completions::Completions;
 use crate::exit::Usage;
 use crate::man::Man;
+use crate::oracle::Oracle;
 use crate::zone::Zone;
 
 /// Find out where a person wants to be reached: on which messaging services, at which endpoint, under which account.
@@ -36,6 +37,7 @@ pub(crate) enum Command {
     Name(Name),
     Serve(Serve),
     Zone(Zone),
+    Oracle(Oracle),
     Completions(Completions),
     Man(Man),
 }

@@ -7,6 +7,7 @@ mod exit;
 mod identifiers;
 mod man;
 mod name;
+mod oracle;
 mod parse;
 mod resolve;
 mod serve;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Name(options) => name::run(&options),
         Command::Serve(options) => serve::run(&options),
         Command::Zone(options) => zone::run(&options),
+        Command::Oracle(options) => oracle::run(&options),
         Command::Completions(options) => completions::run(&options),
         Command::Man(options) => man::run(&options),
     };

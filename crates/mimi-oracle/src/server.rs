@@ -21,7 +21,7 @@ mod token;
 pub use certificate::{CertificateError, CertificateFiles};
 pub use epochs::{
     Damage, Epochs, Fault, Phase, Progress, Publication, Publications, PublishError, Published,
-    Publisher, Schedule, Step, verify_epochs,
+    Publisher, Schedule, Step, published_epochs, verify_epochs,
 };
 pub use events::{Event, EventSink};
 pub use http::{AddressSource, Clock};

@@ -54,6 +54,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "mimi-discovery",
             "mimi-resolver",
             "mimi-authority",
+            "mimi-oracle",
         ],
     ),
     (

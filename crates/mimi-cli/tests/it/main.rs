@@ -15,6 +15,7 @@ mod encrypted;
 mod failures;
 mod gaps;
 mod name;
+mod oracle;
 mod outcomes;
 mod parse;
 mod schemas;

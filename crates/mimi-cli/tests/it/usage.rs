@@ -18,7 +18,7 @@ fn every_command_has_help() {
 #[test]
 fn every_command_is_listed() {
     let help = mimi(["--help"]).run();
-    for command in ["resolve", "parse", "name", "serve"] {
+    for command in ["resolve", "parse", "name", "serve", "oracle"] {
         assert!(help.text().contains(&format!("\n  {command} ")));
     }
     assert!(mimi(["--version"]).run().text().starts_with("mimi 0."));
@@ -47,6 +47,12 @@ fn every_option_is_documented() {
         "serve",
         "zone convert",
         "zone records",
+        "oracle serve",
+        "oracle key new",
+        "oracle key rotate",
+        "oracle key show",
+        "oracle backup",
+        "oracle verify",
     ];
     for command in commands {
         let heading = format!("## `mimi {command}`");

@@ -19,7 +19,7 @@ pub use build::Published;
 pub use error::{Damage, Fault, PublishError};
 pub use publisher::{Publisher, Step};
 pub use served::Epochs;
-pub use verify::verify_epochs;
+pub use verify::{published_epochs, verify_epochs};
 
 use crate::limits::EPOCH_OVERLAP;
 use crate::subject::Subject;

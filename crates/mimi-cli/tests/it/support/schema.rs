@@ -7,7 +7,7 @@ use boon::{Compiler, SchemaIndex, Schemas};
 use serde_json::Value;
 
 /// The schema files by the value of the member `schema` that they describe.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 6] = [
     (
         "mimi-resolve/1",
         include_str!("../../../../../docs/schemas/mimi-resolve-1.json"),
@@ -23,6 +23,14 @@ const FILES: [(&str, &str); 4] = [
     (
         "mimi-zone-record/1",
         include_str!("../../../../../docs/schemas/mimi-zone-record-1.json"),
+    ),
+    (
+        "mimi-oracle-key/1",
+        include_str!("../../../../../docs/schemas/mimi-oracle-key-1.json"),
+    ),
+    (
+        "mimi-oracle-verify/1",
+        include_str!("../../../../../docs/schemas/mimi-oracle-verify-1.json"),
     ),
 ];
 

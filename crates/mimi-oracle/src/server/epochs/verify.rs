@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::error::{Damage, Fault};
 use super::folder::{OpenEpoch, numbers};
-use super::{Phase, Progress};
+use super::{FOLDER, Phase, Progress};
+use crate::parameters::Epoch;
 use crate::server::KeyRing;
 
 /// Looks at every epoch in a data folder: `epoch.json`, sizes, and the signature of every bucket. Changes nothing, and may be done while
@@ -18,13 +19,9 @@ pub fn verify_epochs(
     keys: &KeyRing,
     progress: &dyn Fn(Progress),
 ) -> io::Result<Vec<Damage>> {
-    let folder = data.join(super::FOLDER);
-    let numbers = match numbers(&folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        numbers => numbers?,
-    };
+    let folder = data.join(FOLDER);
     let mut found = Vec::new();
-    for number in numbers {
+    for number in numbers_or_none(&folder)? {
         let before = found.len();
         match OpenEpoch::open(&folder, number, keys) {
             Err(fault) => found.push(Damage { number, fault }),
@@ -49,4 +46,24 @@ pub fn verify_epochs(
         }
     }
     Ok(found)
+}
+
+/// The epochs in a data folder, over or not, in ascending order of their numbers; in the place of one that cannot be served, why.
+///
+/// # Errors
+/// Those of reading the folder of epochs. One that is not there has no epochs.
+pub fn published_epochs(data: &Path, keys: &KeyRing) -> io::Result<Vec<Result<Epoch, Damage>>> {
+    let folder = data.join(FOLDER);
+    let open = |number| match OpenEpoch::open(&folder, number, keys) {
+        Ok(open) => Ok(open.epoch),
+        Err(fault) => Err(Damage { number, fault }),
+    };
+    Ok(numbers_or_none(&folder)?.into_iter().map(open).collect())
+}
+
+fn numbers_or_none(folder: &Path) -> io::Result<Vec<u64>> {
+    match numbers(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        numbers => numbers,
+    }
 }

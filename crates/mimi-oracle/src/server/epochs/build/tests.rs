@@ -1,6 +1,5 @@
 //! What is put in is found, and nothing else.
 
-use std::collections::HashMap;
 use std::fs;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
@@ -40,16 +39,20 @@ fn found(data: &Data, publications: &[Publication]) -> Vec<Option<Entry>> {
     let open = OpenEpoch::open(&data.epochs(), BEGIN, &keys).unwrap();
     let parameters = open.parameters(&keys);
     let key = keys.lookup(0).unwrap();
-    let mut buckets = HashMap::new();
+    let indices = 0..open.epoch.buckets;
+    let octets: Vec<_> = indices
+        .clone()
+        .map(|index| open.bucket(index).unwrap().unwrap())
+        .collect();
+    let verify = |index: u32| {
+        let octets = &octets[index as usize];
+        Bucket::verify(octets, &parameters, &open.epoch, index).unwrap()
+    };
+    let buckets: Vec<_> = indices.map(verify).collect();
     let of = |publication: &Publication| {
         let subject = &publication.subject;
         let place = Place::new(&key.evaluate(subject).unwrap(), &open.epoch);
-        let index = place.bucket();
-        let octets = buckets
-            .entry(index)
-            .or_insert_with(|| open.bucket(index).unwrap().unwrap());
-        Bucket::verify(octets, &parameters, &open.epoch, index)
-            .unwrap()
+        buckets[place.bucket() as usize]
             .find(&place, &parameters, subject, &open.epoch, BEGIN)
             .unwrap()
     };
@@ -205,7 +208,7 @@ fn progress_is_told_from_nothing_to_all_of_each_phase() {
     }
     let told = Mutex::new(Vec::new());
     build(&data, MEAN_SLOTS, &|progress| {
-        told.lock().unwrap().push(progress)
+        told.lock().unwrap().push(progress);
     })
     .unwrap();
     let told = told.into_inner().unwrap();

@@ -96,7 +96,7 @@ fn an_epoch_with_buckets_in_another_order_is_not_served() {
 fn an_epoch_that_was_cut_is_not_served() {
     let data = built();
     change(&data, "buckets", |octets| {
-        octets.truncate(3 * BUCKET_OCTETS - 1)
+        octets.truncate(3 * BUCKET_OCTETS - 1);
     });
     assert_is_not_served(
         &data,

@@ -1,0 +1,5 @@
+//! `mimi oracle`: the secrets, the server, and the folder it runs on.
+
+mod key;
+mod serving;
+mod support;
