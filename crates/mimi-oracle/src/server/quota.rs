@@ -79,7 +79,7 @@ impl Error for Refusal {}
 
 /// Whose requests are counted together.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Client {
+pub(super) enum Client {
     /// The holder of a quota token.
     Token([u8; 8]),
     /// An IPv4 address.
@@ -91,7 +91,7 @@ enum Client {
 }
 
 impl Client {
-    fn new(address: Option<IpAddr>) -> Self {
+    pub(super) fn new(address: Option<IpAddr>) -> Self {
         match address.map(|address| address.to_canonical()) {
             Some(IpAddr::V4(address)) => Self::V4(address.octets()),
             Some(IpAddr::V6(address)) => {
@@ -181,8 +181,8 @@ impl ProofQuota {
     pub(crate) fn new(limits: ProofLimits) -> Self {
         Self {
             limits,
-            subjects: Rates::new(REMEMBERED),
-            clients: Rates::new(REMEMBERED),
+            subjects: Rates::new(REMEMBERED / 4),
+            clients: Rates::new(REMEMBERED / 4),
         }
     }
 
