@@ -92,7 +92,11 @@ impl OracleServer {
         let (handle, metrics_handle) = (Handle::new(), Handle::new());
         let (stop, stopped) = watch::channel(false);
         let wake = Arc::new(Notify::new());
-        let connections = Connections::new(config.connections, service.metrics.connections.clone());
+        let connections = Connections::new(
+            config.connections,
+            config.is_behind_proxy(),
+            service.metrics.connections.clone(),
+        );
         let events = &config.events;
         let mut tasks = vec![tokio::spawn(driver::drive(
             service.clone(),
@@ -302,7 +306,7 @@ fn server(
         .max_buf_size(MAX_HEAD_OCTETS);
     builder
         .http2()
-        .max_concurrent_streams(64)
+        .max_concurrent_streams(16)
         .max_header_list_size(u32::try_from(MAX_HEAD_OCTETS).unwrap_or(u32::MAX))
         .keep_alive_interval(HEAD_PATIENCE)
         .keep_alive_timeout(HEAD_PATIENCE);

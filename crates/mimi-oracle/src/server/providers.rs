@@ -132,3 +132,22 @@ pub fn endorsed_octets(
     octets.extend(nonce);
     Some(octets)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_provider_is_written_with_its_name_and_key() {
+        let key = "A".repeat(43);
+        let parse = |text: &str| text.parse().map(|provider: Provider| provider.name);
+        let named = |name: &str| parse(&format!("{name}={key}"));
+        assert_eq!(named("im.example.org"), Ok("im.example.org".to_owned()));
+        for name in ["", "a b", "é", "a\n", "a=", &"a".repeat(65)] {
+            assert!(named(name).is_err(), "{name}");
+        }
+        assert_eq!(parse("im.example.org"), Err(ProviderError::Form));
+        assert_eq!(parse("a=AAAA"), Err(ProviderError::Key));
+        assert_eq!(parse(&format!("a={key}=")), Err(ProviderError::Key));
+    }
+}

@@ -79,7 +79,7 @@ impl Error for Refusal {}
 
 /// Whose requests are counted together.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Client {
+pub(super) enum Client {
     /// The holder of a quota token.
     Token([u8; 8]),
     /// An IPv4 network of this many bits.
@@ -88,6 +88,17 @@ enum Client {
     V6(u32, u128),
     /// All whose address is not known.
     Unknown,
+}
+
+impl Client {
+    /// Who has this address: of IPv6 the first 64 bits, since a household has at least those.
+    pub(super) fn new(address: Option<IpAddr>) -> Self {
+        match address.map(|address| address.to_canonical()) {
+            Some(IpAddr::V4(address)) => Self::V4(32, address.to_bits()),
+            Some(IpAddr::V6(address)) => Self::V6(64, address.to_bits() >> 64),
+            None => Self::Unknown,
+        }
+    }
 }
 
 /// How many times the quota of one address the networks around it have, by their bits. A household has an IPv6 network of 64 bits or more, and
@@ -211,8 +222,8 @@ impl ProofQuota {
     pub(crate) fn new(limits: ProofLimits) -> Self {
         Self {
             limits,
-            subjects: Rates::new(REMEMBERED),
-            clients: Rates::new(REMEMBERED),
+            subjects: Rates::new(REMEMBERED / 4),
+            clients: Rates::new(REMEMBERED / 4),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What looking somebody up needs: the parameters, evaluations, buckets. Nobody is told here whether somebody is registered.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -8,6 +9,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 
 use super::client::ClientAddress;
 use super::problem::Problem;
@@ -16,6 +18,9 @@ use crate::limits::PARAMETERS_MAX_AGE;
 use crate::lookup::EvaluationRequest;
 use crate::server::events::Event;
 use crate::server::quota::{Credentials, Refusal};
+
+/// How long a batch waits for its turn. Clients do not wait longer than this for a whole lookup.
+const QUEUE: Duration = Duration::from_secs(5);
 
 /// `GET /.well-known/mimi-oracle`.
 pub(super) async fn parameters(State(service): State<Arc<Service>>) -> Result<Response, Problem> {
@@ -47,7 +52,8 @@ pub(super) async fn evaluate(
         .epoch(request.epoch, service.now())
         .ok_or_else(over)?;
     // A place among those who are computing comes first, so that nobody pays for what is then not done.
-    let permit = service.evaluations.clone().acquire_owned().await;
+    let permit = service.evaluations.clone().acquire_owned();
+    let permit = timeout(QUEUE, permit).await.map_err(|_| Problem::Busy)?;
     let permit = permit.map_err(|_| Problem::Busy)?;
     let evaluations = u32::try_from(request.elements.len()).unwrap_or(u32::MAX);
     let credentials = Credentials {

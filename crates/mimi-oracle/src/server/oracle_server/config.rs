@@ -57,7 +57,8 @@ pub struct Config {
     pub lifetime: u64,
     /// Where the address of a client is learnt from.
     pub address_source: AddressSource,
-    /// Connections open at the same time: 1,024, at most some hundred megaoctets.
+    /// Connections open at the same time: 1,024, which may hold 16 buckets each, a gigaoctet at the very most. A client has at most a
+    /// sixteenth of them, unless all come through a proxy.
     pub connections: usize,
     /// Batches computed at the same time, on a thread each: as many as there are cores.
     pub evaluations: usize,
@@ -98,6 +99,11 @@ impl Config {
             clock: Arc::new(system_clock),
             events: Arc::new(|_| {}),
         }
+    }
+
+    /// Whether all connections come from a proxy.
+    pub(super) fn is_behind_proxy(&self) -> bool {
+        self.transport == Transport::PlainOnLoopback || self.address_source != AddressSource::Peer
     }
 }
 

@@ -7,8 +7,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use lettre::address::Envelope;
-use lettre::message::header::ContentType;
-use lettre::message::{Mailbox, MessageBuilder};
+use lettre::message::header::{
+    ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue,
+};
+use lettre::message::{Body, Mailbox, MessageBuilder};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use tokio::time::timeout;
 
@@ -35,7 +37,8 @@ impl MailSender {
     /// [`MailConfigError`].
     pub fn new(url: &str, from: &str, oracle: &str) -> Result<Self, MailConfigError> {
         let from: Mailbox = from.parse().map_err(|_| MailConfigError::From)?;
-        if oracle.is_empty() || oracle.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        let is_url = !oracle.is_empty() && oracle.bytes().all(|octet| octet.is_ascii_graphic());
+        if !is_url {
             return Err(MailConfigError::Oracle);
         }
         let url = secured(url)?;
@@ -56,13 +59,18 @@ impl MailSender {
             .from(self.from.clone())
             .subject("Your token for a MIMI oracle")
             .header(ContentType::TEXT_PLAIN)
+            .header(AutoSubmitted)
             .message_id(Some(self.message_id(token)?))
             .envelope(envelope);
         // A header of other characters would need a mail server that takes them (RFC 6532); the envelope alone leads the way.
         if AsRef::<str>::as_ref(&to).is_ascii() {
             builder = builder.to(Mailbox::new(None, to));
         }
-        builder.body(text::mail(&self.oracle, token)).ok()
+        // ASCII in short lines, so that everybody reads it as it is.
+        let encoding = ContentTransferEncoding::SevenBit;
+        let text = text::mail(&self.oracle, token);
+        let body = Body::new_with_encoding(text, encoding).ok()?;
+        builder.body(body).ok()
     }
 
     /// Unlike any other, and says nothing of the token: the first half of its hash.
@@ -71,6 +79,24 @@ impl MailSender {
         let half = hash.as_ref().get(..16)?;
         let id = data_encoding::HEXLOWER.encode(half);
         Some(format!("<{id}@{}>", self.from.email.domain()))
+    }
+}
+
+/// Says that no person wrote it, so that no person's absence is answered (RFC 3834 §5).
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
     }
 }
 
@@ -159,7 +185,7 @@ pub enum MailConfigError {
     Url,
     /// The sender's address is none.
     From,
-    /// The URL of the oracle is empty, or has spaces or controls.
+    /// The URL of the oracle is empty, or has other characters than those of URLs.
     Oracle,
 }
 
@@ -249,7 +275,12 @@ mod tests {
             let error = MailSender::new("smtp://localhost", from, ORACLE).unwrap_err();
             assert_eq!(error, MailConfigError::From);
         }
-        for oracle in ["", "https://oracle.example.net\n\nHello", "a b"] {
+        for oracle in [
+            "",
+            "https://oracle.example.net\n\nHello",
+            "a b",
+            "https://ö.example",
+        ] {
             let from = "oracle@example.net";
             let error = MailSender::new("smtp://localhost", from, oracle).unwrap_err();
             assert_eq!(error, MailConfigError::Oracle);

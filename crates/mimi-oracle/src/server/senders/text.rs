@@ -19,10 +19,10 @@ pub(super) fn mail(oracle: &str, token: &ProofToken) -> String {
          \n\
          With it, what the oracle says about this address can be seen, and can be\n\
          changed or removed once: the accounts under which people who know the\n\
-         address find you in messengers. Give it to nobody you do not trust with that.\n\
+         address find you in messengers. Give it only to whom you trust with that.\n\
          \n\
-         If you did not ask for it, there is nothing to do. Without the token nothing\n\
-         changes, and it is void after {until}.\n"
+         If you did not ask for it, there is nothing to do. Without the token\n\
+         nothing changes, and it is void after {until}.\n"
     )
 }
 
@@ -93,5 +93,7 @@ mod tests {
         let texts = [mail(oracle, &token), short_message(oracle, &token)];
         insta::assert_snapshot!(texts.join("\n~~~\n\n"));
         assert!(texts.iter().all(|text| text.is_ascii()));
+        let [mail, _] = texts;
+        assert!(mail.lines().all(|line| line.len() <= 76));
     }
 }

@@ -143,11 +143,6 @@ impl Oracle {
         mails.last().unwrap().token()
     }
 
-    /// The token in the mail that came last.
-    pub(crate) fn token_of_the_last_mail(&self) -> String {
-        self.mail.mails().last().unwrap().token()
-    }
-
     /// Registers one account of an address, by a token that comes by mail.
     pub(crate) async fn register(&self, identifier: &str) -> Response {
         let token = self.token(identifier).await;

@@ -112,7 +112,7 @@ async fn what_is_wrong_with_a_registration() {
         (
             "no number",
             proof,
-            json!({"identifier": "+1555"}).to_string(),
+            json!({"identifier": "+1555x"}).to_string(),
         ),
         (
             "a MUI",
