@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use mimi_name::DomainName;
 use mimi_output::command::Color;
 use mimi_resolver::Server;
+use mimi_resolver::oracle_client::OracleAddress;
 use mimi_rr::TypeCodes;
 
 use crate::completions::Completions;
@@ -72,8 +73,15 @@ pub(crate) struct Resolve {
     #[arg(long, conflicts_with = "zones")]
     pub(crate) require_encrypted: bool,
     /// Trust the certificate authorities in this PEM file, instead of those that browsers trust.
-    #[arg(long, value_name = "FILE", conflicts_with = "zones")]
+    #[arg(long, value_name = "FILE")]
     pub(crate) tls_ca: Option<PathBuf>,
+    /// Where DNS says that there is nothing, ask this oracle (D56): https://HOST#KEY, with the key that its operator publishes; may be repeated, the
+    /// most trusted first. It does not learn who is looked for. Default: none.
+    #[arg(long = "oracle", value_name = "URL#KEY")]
+    pub(crate) oracles: Vec<OracleAddress>,
+    /// Ask oracles also where nobody proves that there is nothing and it was learnt over plain DNS, where one forged packet can say so.
+    #[arg(long, requires = "oracles")]
+    pub(crate) oracle_on_insecure: bool,
     /// How to write the results.
     #[arg(long, value_enum, default_value_t = ResolveFormat::Human)]
     pub(crate) format: ResolveFormat,
@@ -108,6 +116,7 @@ Examples:
   mimi resolve --zone example.zone --trace mymimi.example.com
   mimi resolve --format jsonl - < identifiers.txt
   mimi resolve --check-endpoints alice@example.com
+  mimi resolve --oracle https://oracle.example.net#0UR6wJdCOZbFqr1kZJ0Wy5hFZ1zR9pZcYmNnQbXv3aE alice@example.com
 
 Exit codes:
   0  all found

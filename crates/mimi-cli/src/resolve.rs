@@ -3,6 +3,7 @@
 mod anchors;
 mod human;
 mod object;
+mod oracles;
 mod session;
 
 use std::io::Write;
@@ -39,7 +40,10 @@ pub(crate) fn run(options: Resolve) -> Result<Exit> {
         .enable_all()
         .build()
         .context("cannot start")?;
-    runtime.block_on(resolve(&options, &identifiers))
+    let exit = runtime.block_on(resolve(&options, &identifiers));
+    // The system may still be looking up the host of an oracle that was given up; nobody waits for that.
+    runtime.shutdown_background();
+    exit
 }
 
 async fn resolve(options: &Resolve, identifiers: &[String]) -> Result<Exit> {

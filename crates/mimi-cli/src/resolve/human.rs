@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use mimi_id::{IdentifierError, Kind};
 use mimi_resolver::discovery::{
-    BogusReason, Contact, Ending, Outcome, Question, SecurityFailure, Step, TemporaryFailure,
-    TraceEvent,
+    BogusReason, Contact, Ending, OracleFailure, Outcome, Question, SecurityFailure, Step,
+    TemporaryFailure, TraceEvent,
 };
 
 use mimi_resolver::{EndpointCheck, EndpointChecks};
@@ -106,7 +106,16 @@ impl Report<'_> {
             (Ending::Invalid(IdentifierError::Mui(error)), _) => error.to_string(),
             (Ending::Invalid(IdentifierError::Email(error)), _) => error.to_string(),
             (Ending::Invalid(IdentifierError::Telephone(error)), _) => error.to_string(),
-            (Ending::TemporaryFailure(failure), Some(Step::Oracle)) => failure.to_string(),
+            (Ending::TemporaryFailure(failure), Some(Step::Oracle)) => {
+                let all = self.oracle_failures();
+                match all.is_empty() {
+                    true => failure.to_string(),
+                    false => format!("{failure} ({all})"),
+                }
+            }
+            (Ending::SecurityFailure(failure), Some(Step::Oracle)) => {
+                format!("{failure} ({})", self.oracle_failures())
+            }
             (Ending::TemporaryFailure(failure), _) => {
                 format!("{failure} (asked for the {record} records of {names})")
             }
@@ -115,6 +124,25 @@ impl Report<'_> {
             }
             _ => String::new(),
         }
+    }
+
+    /// What went wrong with each oracle, as `oracle 1: …; oracle 2: …`.
+    fn oracle_failures(&self) -> String {
+        let entries = self.outcome.trace.entries().iter();
+        let failures = entries.filter_map(|entry| match &entry.event {
+            event @ TraceEvent::OracleFailed(..) => Some(event.to_string()),
+            _ => None,
+        });
+        failures.collect::<Vec<_>>().join("; ")
+    }
+
+    /// The failure of the last oracle that failed.
+    fn last_oracle_failure(&self) -> Option<OracleFailure> {
+        let entries = self.outcome.trace.entries().iter();
+        entries.rev().find_map(|entry| match &entry.event {
+            TraceEvent::OracleFailed(_, failure) => Some(*failure),
+            _ => None,
+        })
     }
 
     /// The questions that the ending rests on: several MIMIX records lead to several names.
@@ -199,7 +227,13 @@ impl Report<'_> {
             (Ending::OnlyUnusable, ..) => {
                 Some("tell the person: the records below need mending (`mimi parse` explains each)")
             }
+            (Ending::TemporaryFailure(TemporaryFailure::OracleUnavailable), ..) => {
+                Some(advice_on_oracle(self.last_oracle_failure()))
+            }
             (Ending::TemporaryFailure(failure), ..) => Some(self.advice_on_failure(*failure)),
+            (Ending::SecurityFailure(SecurityFailure::ForgedOracle), ..) => {
+                Some(advice_on_oracle(self.last_oracle_failure()))
+            }
             (
                 Ending::SecurityFailure(SecurityFailure::Bogus(
                     BogusReason::SignatureMissing | BogusReason::DenialMissing,
@@ -268,6 +302,26 @@ impl Report<'_> {
             writeln!(out, "    … and {} more", dropped.len() - LISTED_DROPS)?;
         }
         Ok(())
+    }
+}
+
+fn advice_on_oracle(failure: Option<OracleFailure>) -> &'static str {
+    match failure {
+        Some(OracleFailure::Tls) => "check the host in --oracle and the authorities of --tls-ca",
+        Some(OracleFailure::QuotaExceeded) => {
+            "later: an oracle limits how many people one client may look up in a day"
+        }
+        Some(OracleFailure::Malformed) => {
+            "check the host and port in --oracle: another server seems to answer there"
+        }
+        Some(OracleFailure::WrongTime) => "set the clock, or tell the operator of the oracle",
+        Some(OracleFailure::OtherKeys) => {
+            "compare the key behind `#` in --oracle with the one that the operator publishes; if they are the same, somebody answers in the oracle's place"
+        }
+        Some(OracleFailure::Forged) => {
+            "do not use this oracle: it, or somebody in its place, answers otherwise than its key allows"
+        }
+        _ => "again in a moment, or name another oracle with --oracle",
     }
 }
 

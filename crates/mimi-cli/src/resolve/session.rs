@@ -11,7 +11,7 @@ use mimi_resolver::{
     TrustAnchors,
 };
 
-use super::anchors;
+use super::{anchors, oracles};
 use crate::arguments::{DnssecMode, Resolve};
 use crate::exit::Usage;
 use crate::zones::{self, Snippets};
@@ -50,10 +50,13 @@ impl Session {
             enum_suffix: options.enum_suffix.clone(),
             deadline: options.timeout,
             txt_bridge: options.txt_bridge,
+            oracle_on_insecure: options.oracle_on_insecure,
             ..Policy::default()
         };
-        let client = DnsClient::new(servers, client_config(options)?).map_err(refused)?;
-        let mut resolver = Resolver::new(client, policy);
+        let config = client_config(options)?;
+        let oracles = oracles::start(options, dnssec, &config.certificate_authorities)?;
+        let client = DnsClient::new(servers, config).map_err(refused)?;
+        let mut resolver = Resolver::new(client, policy).consulting(oracles);
         if options.trust_ad {
             resolver = resolver.trusting_upstream();
         } else if dnssec != DnssecMode::Off {
@@ -96,6 +99,12 @@ fn client_config(options: &Resolve) -> Result<DnsClientConfig> {
     let mut config = DnsClientConfig::default();
     config.require_encrypted = options.require_encrypted;
     if let Some(path) = &options.tls_ca {
+        if !options.zones.is_empty() && options.oracles.is_empty() {
+            bail!(Usage(
+                "--tls-ca: with --zone nobody is asked over TLS; leave it out, or name an oracle with --oracle"
+                    .to_owned()
+            ));
+        }
         let shown = path.display();
         let octets = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
         config.certificate_authorities = CertificateAuthorities::from_pem(&octets)

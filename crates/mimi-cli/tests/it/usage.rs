@@ -167,6 +167,22 @@ fn messages_of_usage_errors_name_the_remedy() {
         &["resolve", "--type-mimi", "16", "a.example"],
         &["resolve", "--type-mimi", "65368", "a.example"],
         &["resolve", "--zone", "-", "-"],
+        &["resolve", "--zone", "x", "--tls-ca", "y", "a.example"],
+        &["resolve", "--oracle", "https://o.example", "a@b.example"],
+        &[
+            "resolve",
+            "--oracle",
+            "https://o.example#AAEC",
+            "a@b.example",
+        ],
+        &["resolve", "--oracle", "http://o.example", "a@b.example"],
+        &["resolve", "--oracle-on-insecure", "a@b.example"],
+        &[
+            "resolve",
+            "--dnssec=require",
+            "--oracle=https://o.example#AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
+            "a@b.example",
+        ],
         &["parse", "-x"],
     ] {
         report.push(format!(

@@ -6,6 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[cfg(feature = "oracle")]
+mod blinded_oracles;
 mod cache;
 mod deadlines;
 mod encrypted;

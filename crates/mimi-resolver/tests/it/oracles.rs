@@ -10,6 +10,11 @@ use mimi_id::Identifier;
 use mimi_resolver::discovery::{Failure, Question, Response};
 use mimi_resolver::{DnssecRequest, Oracle, OracleFuture, Resolver, Upstream};
 use mimi_testkit::{Observed, Runner, Scenario, policy_of, scenarios};
+#[cfg(feature = "oracle")]
+use mimi_testkit::{OracleFlaw, ScriptedOracle};
+
+#[cfg(feature = "oracle")]
+use crate::blinded_oracles::blinded;
 
 /// Answers as a scenario says.
 struct Scripted(Scenario);
@@ -44,6 +49,7 @@ impl Oracle for Tripwire {
     }
 }
 
+/// A tripwire for each oracle of a scenario.
 async fn play(scenario: &Scenario) -> Observed {
     let requests = Arc::new(AtomicUsize::new(0));
     let tripwires = (0..scenario.oracles.len()).map(|index| {
@@ -53,13 +59,19 @@ async fn play(scenario: &Scenario) -> Observed {
             requests: Arc::clone(&requests),
         }) as Arc<dyn Oracle>
     });
-    let resolver = Resolver::new(Scripted(scenario.clone()), policy_of(scenario).unwrap())
-        .consulting(tripwires.collect());
+    let mut observed = play_with(scenario, tripwires.collect()).await;
+    observed.oracle_requests = requests.load(Ordering::SeqCst);
+    observed
+}
+
+async fn play_with(scenario: &Scenario, oracles: Vec<Arc<dyn Oracle>>) -> Observed {
+    let resolver =
+        Resolver::new(Scripted(scenario.clone()), policy_of(scenario).unwrap()).consulting(oracles);
     let start = tokio::time::Instant::now();
     let outcome = resolver.discover_text(&scenario.identifier).await;
     Observed {
         outcome,
-        oracle_requests: requests.load(Ordering::SeqCst),
+        oracle_requests: 0,
         ends_at_ms: u64::try_from(start.elapsed().as_millis()).ok(),
         most_sendings: None,
     }
@@ -89,6 +101,43 @@ async fn d56_every_conversation_ends_as_it_must_and_oracles_are_asked_only_where
     assert!(rows >= 60 && played >= 250, "{rows} rows of {played}");
     // The tripwire works: some rows do allow it.
     assert!(asked > 10, "{asked} requests");
+}
+
+/// D56 over real sockets: where the table says *no* or *never*, the client of mimi-oracle/1 opens no connection.
+#[cfg(feature = "oracle")]
+#[tokio::test(start_paused = true)]
+async fn d56_no_row_that_says_no_opens_a_connection_to_an_oracle() {
+    // In a runtime of its own, whose clock runs.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    let start = ScriptedOracle::start(OracleFlaw::None, &[]);
+    let oracle = runtime.spawn(start).await.unwrap().unwrap();
+    let mut rows = 0;
+    let mut wrong = Vec::new();
+    for scenario in scenarios().unwrap() {
+        if !scenario.is_for(Runner::Machine) || scenario.expect.oracle_requests > 0 {
+            continue;
+        }
+        let count = scenario.oracles.len();
+        let oracles = (0..count).map(|_| Arc::new(blinded(&oracle)) as Arc<dyn Oracle>);
+        rows += usize::from(count > 0);
+        let before = oracle.connections();
+        play_with(&scenario, oracles.collect()).await;
+        if oracle.connections() != before {
+            wrong.push(scenario.id.clone());
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+    assert!(rows >= 35, "{rows} rows");
+    // The listener does count.
+    std::net::TcpStream::connect(oracle.address()).unwrap();
+    while oracle.connections() == 0 {
+        std::thread::yield_now();
+    }
+    runtime.shutdown_background();
 }
 
 /// What an oracle never says keeps nobody waiting beyond the deadline (D39).

@@ -1,19 +1,18 @@
 //! Signed zones, soundly and in every way broken, from a server that answers as a resolver would, validated here (D55, D59).
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use futures_util::stream::{self, StreamExt};
 use mimi_id::Identifier;
 use mimi_name::DomainName;
 use mimi_resolver::discovery::{
-    Dnssec, Ending, OracleAnswer, Outcome, Policy, SecurityFailure, TemporaryFailure,
+    Dnssec, Ending, Outcome, Policy, SecurityFailure, TemporaryFailure,
 };
-use mimi_resolver::{DnsClient, Oracle, OracleFuture, Resolver, Server, TrustAnchors};
+use mimi_resolver::{DnsClient, Resolver, Server, TrustAnchors};
 use mimi_testkit::signed::broken::{self, Breakage, Verdict};
 use mimi_testkit::signed::{SignedWorld, WorldServer};
 
+use self::tripwire::Tripwire;
 use crate::support::{short_waits, summary};
 
 const AT_ONCE: usize = 8;
@@ -32,20 +31,91 @@ pub(crate) fn anchors(world: &SignedWorld) -> TrustAnchors {
     anchors
 }
 
-/// Counts who comes, and knows everybody under another name: whoever believes it is lost.
-#[derive(Default)]
-struct Tripwire(AtomicUsize);
+/// An oracle that listens for all worlds, and knows whom each is about under another name: whoever believes it is lost.
+#[cfg(feature = "oracle")]
+mod tripwire {
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
 
-impl Oracle for Tripwire {
-    fn ask<'a>(&'a self, _identifier: &'a Identifier) -> OracleFuture<'a> {
-        self.0.fetch_add(1, Ordering::SeqCst);
-        let definition_strings = vec![b"v=MIMI1; a=impostor; e=evil.example".to_vec()];
-        Box::pin(async {
-            Ok(OracleAnswer {
-                definition_strings,
-                ttl: 0,
+    use mimi_id::Kind;
+    use mimi_resolver::Oracle;
+    use mimi_testkit::{OracleFlaw, ScriptedOracle};
+
+    use super::{Identifier, broken};
+    use crate::blinded_oracles::blinded;
+
+    pub(super) struct Tripwire(ScriptedOracle);
+
+    impl Tripwire {
+        pub(super) async fn start() -> Self {
+            let impostor: &[&str] = &["v=MIMI1; a=impostor; e=evil.example"];
+            let identifiers: BTreeSet<&str> =
+                broken::all().map(|breakage| breakage.identifier).collect();
+            let is_subject = |text: &&str| Identifier::parse(text).unwrap().kind() != Kind::Mui;
+            let subjects = identifiers.into_iter().filter(is_subject);
+            let people: Vec<_> = subjects.map(|one| (one, impostor)).collect();
+            Self(
+                ScriptedOracle::start(OracleFlaw::None, &people)
+                    .await
+                    .unwrap(),
+            )
+        }
+
+        /// A client of its own for each world, which asks over real sockets.
+        pub(super) fn oracle(&self) -> Arc<dyn Oracle> {
+            Arc::new(blinded(&self.0))
+        }
+
+        /// For how many worlds it was asked: each client evaluates once, over one connection.
+        pub(super) fn requests(&self) -> usize {
+            let heard = self.0.heard();
+            let evaluations = heard.iter().filter(|one| one.line == "POST /v1/evaluate");
+            let evaluations = evaluations.count();
+            assert_eq!(self.0.connections(), evaluations);
+            evaluations
+        }
+    }
+}
+
+/// The same in process, where the client is not built.
+#[cfg(not(feature = "oracle"))]
+mod tripwire {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use mimi_resolver::discovery::OracleAnswer;
+    use mimi_resolver::{Oracle, OracleFuture};
+
+    use super::Identifier;
+
+    #[derive(Clone, Default)]
+    pub(super) struct Tripwire(Arc<AtomicUsize>);
+
+    impl Tripwire {
+        pub(super) async fn start() -> Self {
+            Self::default()
+        }
+
+        pub(super) fn oracle(&self) -> Arc<dyn Oracle> {
+            Arc::new(self.clone())
+        }
+
+        pub(super) fn requests(&self) -> usize {
+            self.0.load(Ordering::SeqCst)
+        }
+    }
+
+    impl Oracle for Tripwire {
+        fn ask<'a>(&'a self, _identifier: &'a Identifier) -> OracleFuture<'a> {
+            self.0.fetch_add(1, Ordering::SeqCst);
+            let definition_strings = vec![b"v=MIMI1; a=impostor; e=evil.example".to_vec()];
+            Box::pin(async {
+                Ok(OracleAnswer {
+                    definition_strings,
+                    ttl: 0,
+                })
             })
-        })
+        }
     }
 }
 
@@ -150,7 +220,18 @@ fn different(breakage: &Breakage, outcome: &Outcome) -> Option<String> {
     (observed != *expected).then(|| format!("{id}: expected {expected}, observed {observed}"))
 }
 
-async fn wrongs_of(breakage: &'static Breakage) -> Option<String> {
+/// What is wrong with the outcome of a world, and whether an oracle could be asked there.
+async fn wrongs_of(breakage: &'static Breakage, tripwire: &Tripwire) -> (bool, Option<String>) {
+    let mut may_ask = false;
+    let wrong = wrong_of(breakage, tripwire, &mut may_ask).await;
+    (may_ask, wrong)
+}
+
+async fn wrong_of(
+    breakage: &'static Breakage,
+    tripwire: &Tripwire,
+    may_ask: &mut bool,
+) -> Option<String> {
     let world = SignedWorld::broken(breakage.id, now()).unwrap();
     let anchors = anchors(&world);
     let server = WorldServer::start(world).await.unwrap();
@@ -160,13 +241,11 @@ async fn wrongs_of(breakage: &'static Breakage) -> Option<String> {
         deadline: Duration::from_secs(4),
         ..Policy::default()
     };
-    let tripwire = Arc::new(Tripwire::default());
     let resolver = Resolver::new(client(), policy())
         .validating(anchors.clone())
-        .consulting(vec![Arc::clone(&tripwire) as Arc<dyn Oracle>]);
+        .consulting(vec![tripwire.oracle()]);
     let outcome = resolver.discover_text(breakage.identifier).await;
-    let requests = tripwire.0.load(Ordering::SeqCst);
-    let may_ask = matches!(
+    *may_ask = matches!(
         outcome
             .trace
             .entries()
@@ -178,11 +257,11 @@ async fn wrongs_of(breakage: &'static Breakage) -> Option<String> {
         Some(mimi_resolver::discovery::OraclePermission::Granted)
     );
     let is_trusted = matches!(breakage.expected, Verdict::Secure | Verdict::Insecure);
-    let observed = if may_ask && is_trusted {
+    let observed = if *may_ask && is_trusted {
         // Where the absence may be believed the oracle was asked; what DNS alone says is asked for again.
         let resolver = Resolver::new(client(), policy()).validating(anchors);
         verdict(&resolver.discover_text(breakage.identifier).await)
-    } else if requests > 0 {
+    } else if *may_ask {
         return Some(format!("{}: an oracle was asked", breakage.id));
     } else {
         verdict(&outcome)
@@ -213,12 +292,15 @@ async fn wrongs_of(breakage: &'static Breakage) -> Option<String> {
 /// D55, D56, D59: the verdict of each world, its reason, and never an oracle after data that cannot be trusted.
 #[tokio::test]
 async fn d55_every_broken_world_has_its_verdict_and_no_oracle_hears_of_forgeries() {
-    let wrongs: Vec<String> = stream::iter(broken::all())
-        .map(wrongs_of)
+    let tripwire = Tripwire::start().await;
+    let worlds: Vec<(bool, Option<String>)> = stream::iter(broken::all())
+        .map(|breakage| wrongs_of(breakage, &tripwire))
         .buffer_unordered(AT_ONCE)
-        .filter_map(|wrong| async { wrong })
         .collect()
         .await;
+    let granted = worlds.iter().filter(|(may_ask, _)| *may_ask).count();
+    assert_eq!(tripwire.requests(), granted);
+    let wrongs: Vec<String> = worlds.into_iter().filter_map(|(_, wrong)| wrong).collect();
     assert!(wrongs.is_empty(), "{}", wrongs.join("\n"));
     assert!(broken::all().count() >= 26);
 }

@@ -261,9 +261,8 @@ impl World {
         };
         match self.flaw {
             OracleFlaw::ForgedProof => {
-                if let [first, ..] = &mut response.proof {
-                    *first ^= 1;
-                }
+                let [first, ..] = &mut response.proof;
+                *first ^= 1;
             }
             OracleFlaw::Identity => response.elements.fill([0; 32]),
             OracleFlaw::OtherCount => response.elements.push([0; 32]),
