@@ -11,10 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import messages
+import mimi_oracle
 import notation
 import parameters
 import ristretto255
 import voprf
+from known_oracle import KnownOracle
 from primitives import ed25519_public
 from refused import Refused
 
@@ -146,9 +148,10 @@ class Vectors:
         good = self.own["parameters"]
         made = [good[:-1], "[" * 9000, "[]", ""]
         refuses(parameters.read_parameters, good.encode(), bytes(32))
+        refuses(parameters.read_parameters, good.encode().replace(b"{", b'{"unknown": "\xff", ', 1), self.pin)
         for case in self.own["refused_parameters"]:
             self.named(case, refuses, read_case, case)
-        return 1 + len(self.own["refused_parameters"]) + sum(refuses(parameters.read_parameters, each.encode(), self.pin) for each in made)
+        return 2 + len(self.own["refused_parameters"]) + sum(refuses(parameters.read_parameters, each.encode(), self.pin) for each in made)
 
     def evaluations(self):
         """Batches from their blinds to their outputs, and the responses that a client refuses."""
@@ -211,6 +214,32 @@ class Vectors:
                 wanted = octets(case["definition_strings"]) if case["outcome"] == "entry" else None
                 same(self.named(case, read_slots, *arguments), wanted, case["name"])
         return len(self.own["entries"])
+
+    def lookups(self):
+        """Whole lookups, at an oracle in memory: also when the epoch turns out to be over."""
+        for vector in self.own["subjects"]:
+            strings = [each.encode() for each in vector["definition_strings"]] if vector["expires"] > self.now else None
+            same(self.lookup(vector["subject"])[0], strings, f"what is found of {vector['subject']}")
+        subject = self.own["subjects"][0]["subject"]
+        for path in (mimi_oracle.EVALUATE, mimi_oracle.BUCKETS):
+            found, asked = self.lookup(subject, path)
+            same(found, self.lookup(subject)[0], "what is found the second time")
+            bodies = {body for _, asked_path, body in asked if asked_path == mimi_oracle.EVALUATE}
+            paths = [asked_path for _, asked_path, _ in asked]
+            same((len(bodies), paths.count(mimi_oracle.PARAMETERS)), (2, 2), "the numbers of blinds and of parameters")
+            refuses(self.lookup, subject, path, path)
+        overs = [(410, mimi_oracle.EVALUATE), (410, "/v1/bucket/1/2"), (404, "/v1/bucket/1/2"), (404, mimi_oracle.EVALUATE), (429, "/v1/bucket/1/2")]
+        same([mimi_oracle.is_over(*each) for each in overs], [True, True, True, False, False], "what is over")
+        same(mimi_oracle.media_type("Application/JSON; charset=utf-8"), "application/json", "a media type")
+        same(mimi_oracle.printable(b"a\\ \xff\x1b[m \xe2\x80\xae"), r"a\\ \xff\x1b[m \u202e", "a string for a terminal")
+        return len(self.own["subjects"]) + 4 + len(overs) + 2
+
+    def lookup(self, subject, *over):
+        """What a client finds, and what it asked."""
+        _, epoch = self.trusted()
+        seed = bytes.fromhex(self.own["lookup_seeds"][epoch.key])
+        oracle = KnownOracle(self.own["parameters"].encode(), seed, epoch.number, self.buckets, over)
+        return mimi_oracle.lookup(oracle.ask, self.pin, subject, lambda: self.now), oracle.asked
 
     def places(self):
         """Places in other epochs."""
@@ -283,7 +312,7 @@ def main():
     """Runs every group."""
     vectors = Vectors(Path(sys.argv[1]))
     groups = ["rfc_9497", "keys_and_pin", "epochs", "accepted_parameters", "refused_parameters", "evaluations", "identity_lookup_key"]
-    groups += ["subjects_of_identifiers", "places", "buckets_of_the_file", "places_and_entries", "entries"]
+    groups += ["subjects_of_identifiers", "places", "buckets_of_the_file", "places_and_entries", "entries", "lookups"]
     failures = 0
     for name in groups:
         try:

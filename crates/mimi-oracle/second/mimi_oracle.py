@@ -40,7 +40,7 @@ def read_oracle(text):
         port = parts.port
     except ValueError:
         raise Refused("the oracle is not written as https://HOST[:PORT]#PIN") from None
-    if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc or parts.path or parts.query:
+    if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc or parts.path not in ("", "/") or parts.query:
         raise Refused("the oracle is not written as https://HOST[:PORT]#PIN")
     return parts.hostname, port or 443, notation.decode_base64url(parts.fragment, 32)
 
@@ -93,6 +93,9 @@ class Channel:
         """The body of the response, of at most `most` octets (section 5). Redirects are errors, as all but 200 is."""
         connection = self._connection
         connection.putrequest(method, path, skip_accept_encoding=True)
+        if path == PARAMETERS:
+            # Nothing is kept here, and nothing old is wanted from a cache on the way.
+            connection.putheader("Cache-Control", "no-cache")
         if body is not None:
             connection.putheader("Content-Type", OCTETS)
             connection.putheader("Content-Length", str(len(body)))

@@ -67,10 +67,21 @@ fn documents_that_are_refused() {
             Err(ParametersError::Protocol) => "protocol",
             Err(ParametersError::Member(member)) => member,
             Err(ParametersError::WrongPin(_)) => "pin",
-            Err(ParametersError::Signature) => "signature",
+            Err(ParametersError::Signature) => "not signed",
             Err(_) => "another",
         };
         reasons.push(format!("{name}: {reason}"));
     }
+    // What is not UTF-8 cannot stand among the vectors.
+    let document = text(&vectors["parameters"]).replacen('{', "{\"unknown\": \"?\",", 1);
+    let mut document = document.into_bytes();
+    let pin = trusted(&vectors).keys.pin();
+    assert!(Parameters::from_json(&document, &pin).is_ok());
+    document[13] = 0xff;
+    let refused = ParametersError::Json {
+        line: 1,
+        column: 14,
+    };
+    assert_eq!(Parameters::from_json(&document, &pin), Err(refused));
     insta::assert_snapshot!(reasons.join("\n"));
 }
