@@ -11,10 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import messages
+import mimi_oracle
 import notation
 import parameters
 import ristretto255
 import voprf
+from known_oracle import KnownOracle
 from primitives import ed25519_public
 from refused import Refused
 
@@ -42,6 +44,44 @@ def octets(values):
 def flipped(data, at):
     """A copy with one bit changed."""
     return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+def read_case(case):
+    """The parameters of a case, for its pin, with the spaces after them that are not written out."""
+    document = case["document"] + " " * case.get("spaces", 0)
+    return parameters.read_parameters(document.encode(), notation.decode_base64url(case["pin"], 32))
+
+
+def check_epochs(oracle, choices):
+    """Fails unless the epoch is the one that is said at each time, or none."""
+    for each in choices:
+        if each["epoch"] is None:
+            refuses(parameters.choose_epoch, oracle, each["now"])
+        else:
+            same(parameters.choose_epoch(oracle, each["now"]).number, each["epoch"], f"the epoch at {each['now']}")
+    return len(choices)
+
+
+def check_place(place, case):
+    """Fails unless the place has the bucket, tags and keys of a case."""
+    same(place.bucket, case["bucket"], "the bucket")
+    for name, of in (("tags", place.tag), ("keys", place.key)):
+        same([of(part).hex() for part in range(len(case[name]))], case[name], name)
+
+
+def changed_bucket(bucket, case):
+    """A bucket with the changes of a case."""
+    for change in case.get("changes", []):
+        at, new = change["at"], bytes.fromhex(change["octets"])
+        bucket = bucket[:at] + new + bucket[at + len(new) :]
+    length = case.get("length", len(bucket))
+    return bucket[:length] + bytes(max(0, length - len(bucket)))
+
+
+def read_slots(slots, place, oracle, epoch, subject, now):
+    """What a client makes of a bucket with these slots."""
+    entry = messages.find_entry(messages.slots_by_tag(slots), place)
+    return None if entry is None else messages.read_entry(entry, oracle.signing_key, epoch, subject, now)
 
 
 class Vectors:
@@ -87,80 +127,168 @@ class Vectors:
         same(parameters.pin_of(signing_key, keys), self.pin, "the pin")
         return 2 + len(keys)
 
-    def good_parameters(self):
-        """The document that is good, and the epoch that is chosen from it at several times."""
+    def epochs(self):
+        """The epoch that is taken at each time."""
         oracle, chosen = self.trusted()
         same(chosen.number, self.own["epoch"], "the epoch")
-        before, last = oracle.epochs
-        for now, epoch in ((last.number - 301, before), (last.number - 300, last), (last.ends - 1, last)):
-            same(parameters.choose_epoch(oracle, now), epoch, f"the epoch at {now}")
-        refuses(parameters.choose_epoch, oracle, last.ends)
-        refuses(parameters.choose_epoch, oracle, before.number - 301)
-        return 6
+        return 1 + check_epochs(oracle, self.own["epochs_at"])
+
+    def accepted_parameters(self):
+        """Documents that a client accepts. Those without times of their own say what the good one says."""
+        for case in self.own["accepted_parameters"]:
+            oracle = self.named(case, read_case, case)
+            if "epochs_at" in case:
+                check_epochs(oracle, case["epochs_at"])
+            else:
+                same(oracle, self.trusted()[0], case["name"])
+        return len(self.own["accepted_parameters"])
 
     def refused_parameters(self):
         """Documents that a client refuses: those of the file, and some made here."""
-        good, made = self.own["parameters"], []
-        for old, new in (('"buckets": 5', '"buckets": 6'), ('"buckets": 5', '"buckets": 0'), ('"key": 1', '"key": 0'), ('"key": 1', '"key": 3')):
-            made.append(good.replace(old, new))
-        made += [good.replace("1795673400", each) for each in ("1795673401", "1795673400.0", "-1", "true")]
-        made += [good + " " * notation.PARAMETERS, good[:-1], "[" * 9000, "[]", "", good.replace('"quota"', '"quotas"')]
-        same(good in made, False, "a document that was to be changed")
-        made += [each["document"] for each in self.own["refused_parameters"]]
+        good = self.own["parameters"]
+        made = [good[:-1], "[" * 9000, "[]", ""]
         refuses(parameters.read_parameters, good.encode(), bytes(32))
-        return 1 + sum(refuses(parameters.read_parameters, each.encode(), self.pin) for each in made)
+        refuses(parameters.read_parameters, good.encode().replace(b"{", b'{"unknown": "\xff", ', 1), self.pin)
+        for case in self.own["refused_parameters"]:
+            self.named(case, refuses, read_case, case)
+        return 2 + len(self.own["refused_parameters"]) + sum(refuses(parameters.read_parameters, each.encode(), self.pin) for each in made)
 
-    def evaluation(self):
-        """A batch from its blinds to its outputs, and the responses that a client refuses."""
+    def evaluations(self):
+        """Batches from their blinds to their outputs, and the responses that a client refuses."""
+        return sum(self.evaluation(batch) for batch in self.own["evaluations"])
+
+    def evaluation(self, batch):
+        """One batch."""
         oracle, epoch = self.trusted()
-        batch, key = self.own["evaluation"], oracle.lookup_keys[epoch.key]
-        subjects, scalars = batch["subjects"], [ristretto255.decode_scalar(each) for each in octets(batch["blinds"])]
+        key, subjects = oracle.lookup_keys[epoch.key], batch["subjects"]
+        scalars = [ristretto255.decode_scalar(each) for each in octets(batch["blinds"])]
         body, blinded = messages.write_request(epoch, subjects, scalars)
         same(body.hex(), batch["request"], "the request")
         outputs = messages.read_response(bytes.fromhex(batch["response"]), key, subjects, scalars, blinded)
         same([each.hex() for each in outputs], batch["outputs"], "the outputs")
-        for each in batch["refused"]:
-            try:
-                refuses(messages.read_response, bytes.fromhex(each["response"]), key, subjects, scalars, blinded)
-            except AssertionError as failed:
-                raise AssertionError(f"{each['name']}: {failed}") from None
+        for case in batch["refused"]:
+            response = bytes.fromhex(case["response"])
+            self.named(case, refuses, messages.read_response, response, key, subjects, scalars, blinded)
         return 2 + len(batch["refused"])
 
-    def bucket_signatures(self):
-        """Every bucket at its index, and none that is changed, moved, cut or longer."""
+    def identity_lookup_key(self):
+        """A lookup key that is the identity, with a proof that verifies: refused here with the response, not with the parameters."""
+        case = self.own["identity_lookup_key"]
+        oracle = read_case(case)
+        epoch, subjects = parameters.choose_epoch(oracle, self.now), case["subjects"]
+        key = oracle.lookup_keys[epoch.key]
+        same(key, bytes(32), "the lookup key")
+        scalars = [ristretto255.decode_scalar(each) for each in octets(case["blinds"])]
+        body, blinded = messages.write_request(epoch, subjects, scalars)
+        same(body.hex(), case["request"], "the request")
+        refuses(voprf.decode_element, key)
+        return 2 + refuses(messages.read_response, bytes.fromhex(case["response"]), key, subjects, scalars, blinded)
+
+    def buckets_of_the_file(self):
+        """Every bucket at its index, and small changes of one."""
         oracle, epoch = self.trusted()
-        key = oracle.signing_key
         same(len(self.buckets), epoch.buckets, "the number of buckets")
         for index, bucket in enumerate(self.buckets):
-            same(len(messages.read_bucket(bucket, key, epoch, index)), 128, "the number of slots")
-            refuses(messages.read_bucket, bucket, key, epoch, (index + 1) % epoch.buckets)
-            refuses(messages.read_bucket, flipped(bucket, notation.BUCKET - 1), key, epoch, index)
-        bucket = self.buckets[0]
-        for other in (bucket[:-1], bucket + b"\0", flipped(bucket, 0), b""):
-            refuses(messages.read_bucket, other, key, epoch, 0)
-        refuses(messages.read_bucket, bucket, key, replace(epoch, number=epoch.number + 1), 0)
-        refuses(messages.read_bucket, bucket, key, replace(epoch, salt=bytes(16)), 0)
-        return 3 * len(self.buckets) + 6
+            same(len(messages.read_bucket(bucket, oracle.signing_key, epoch, index)), 128, "the number of slots")
+        for case in self.own["buckets"]:
+            changed = changed_bucket(self.buckets[case["bucket"]], case)
+            of_case = case.get("epoch", {"number": epoch.number, "salt": epoch.salt.hex()})
+            of_case = replace(epoch, number=of_case["number"], salt=bytes.fromhex(of_case["salt"]))
+            arguments = changed, oracle.signing_key, of_case, case.get("index", case["bucket"])
+            if case["taken"]:
+                self.named(case, messages.read_bucket, *arguments)
+            else:
+                self.named(case, refuses, messages.read_bucket, *arguments)
+        return len(self.buckets) + len(self.own["buckets"])
+
+    def entries(self):
+        """Entries in their slots: taken, refused, or none."""
+        oracle, epoch = self.trusted()
+        vector = self.own["subjects"][0]
+        place = messages.Place(bytes.fromhex(vector["output"]), epoch)
+        for case in self.own["entries"]:
+            arguments = b"".join(octets(case["slots"])), place, oracle, epoch, vector["subject"], self.now
+            if case["outcome"] == "refused":
+                self.named(case, refuses, read_slots, *arguments)
+            else:
+                wanted = octets(case["definition_strings"]) if case["outcome"] == "entry" else None
+                same(self.named(case, read_slots, *arguments), wanted, case["name"])
+        return len(self.own["entries"])
+
+    def lookups(self):
+        """Whole lookups, at an oracle in memory: also when the epoch turns out to be over."""
+        for vector in self.own["subjects"]:
+            strings = [each.encode() for each in vector["definition_strings"]] if vector["expires"] > self.now else None
+            same(self.lookup(vector["subject"])[0], strings, f"what is found of {vector['subject']}")
+        subject = self.own["subjects"][0]["subject"]
+        for path in (mimi_oracle.EVALUATE, mimi_oracle.BUCKETS):
+            found, asked = self.lookup(subject, path)
+            same(found, self.lookup(subject)[0], "what is found the second time")
+            bodies = {body for _, asked_path, body in asked if asked_path == mimi_oracle.EVALUATE}
+            paths = [asked_path for _, asked_path, _ in asked]
+            same((len(bodies), paths.count(mimi_oracle.PARAMETERS)), (2, 2), "the numbers of blinds and of parameters")
+            refuses(self.lookup, subject, path, path)
+        overs = [(410, mimi_oracle.EVALUATE), (410, "/v1/bucket/1/2"), (404, "/v1/bucket/1/2"), (404, mimi_oracle.EVALUATE), (429, "/v1/bucket/1/2")]
+        same([mimi_oracle.is_over(*each) for each in overs], [True, True, True, False, False], "what is over")
+        same(mimi_oracle.media_type("Application/JSON; charset=utf-8"), "application/json", "a media type")
+        same(mimi_oracle.printable(b"a\\ \xff\x1b[m \xe2\x80\xae"), r"a\\ \xff\x1b[m \u202e", "a string for a terminal")
+        return len(self.own["subjects"]) + 4 + len(overs) + 2
+
+    def lookup(self, subject, *over):
+        """What a client finds, and what it asked."""
+        _, epoch = self.trusted()
+        seed = bytes.fromhex(self.own["lookup_seeds"][epoch.key])
+        oracle = KnownOracle(self.own["parameters"].encode(), seed, epoch.number, self.buckets, over)
+        return mimi_oracle.lookup(oracle.ask, self.pin, subject, lambda: self.now), oracle.asked
+
+    def places(self):
+        """Places in other epochs."""
+        for case in self.own["places"]:
+            of_epoch, message = case["epoch"], case["subject"].encode()
+            salt = bytes.fromhex(of_epoch["salt"])
+            epoch = parameters.Epoch(of_epoch["number"], 2**64 - 1, of_epoch["key"], salt, of_epoch["buckets"])
+            output = self.output(message, epoch)
+            same(output.hex(), case["output"], "the output")
+            check_place(messages.Place(output, epoch), case)
+        return len(self.own["places"])
+
+    def subjects_of_identifiers(self):
+        """What identifiers go to is a subject. How they go there is not of this client, which takes canonical spellings."""
+        subjects = [each["subject"] for each in self.own["identifiers"] if each["subject"]]
+        for subject in subjects:
+            messages.check_subject(subject)
+        for each in ("alice@example.com", "mui:mymimi.example.com", "email:", "", "email:" + "a" * 507):
+            refuses(messages.check_subject, each)
+        return len(subjects) + 5
+
+    @staticmethod
+    def named(case, call, *arguments):
+        """Calls, and names the case if that fails."""
+        try:
+            return call(*arguments)
+        except (AssertionError, Refused) as failed:
+            raise AssertionError(f"{case['name']}: {failed}") from None
+
+    def output(self, message, epoch):
+        """The output that the oracle knows."""
+        secret, _ = voprf.derive_key_pair(bytes.fromhex(self.own["lookup_seeds"][epoch.key]), notation.P)
+        element = ristretto255.encode(voprf.hash_to_group(message))
+        return voprf.output(message, voprf.evaluate(secret, element))
 
     def places_and_entries(self):
         """Each subject from its output to its definition strings."""
         oracle, epoch = self.trusted()
-        secret, _ = voprf.derive_key_pair(bytes.fromhex(self.own["lookup_seeds"][epoch.key]), notation.P)
         for vector in self.own["subjects"]:
-            self.place_and_entry(vector, oracle, epoch, secret)
+            self.place_and_entry(vector, oracle, epoch)
         return len(self.own["subjects"])
 
-    def place_and_entry(self, vector, oracle, epoch, secret):
+    def place_and_entry(self, vector, oracle, epoch):
         """One subject. What has no definition strings is not registered."""
-        subject, message, expires = vector["subject"], vector["subject"].encode(), vector["expires"]
-        element = ristretto255.encode(voprf.hash_to_group(message))
-        evaluated = voprf.evaluate(secret, element)
-        output = voprf.output(message, evaluated)
+        subject, expires = vector["subject"], vector["expires"]
+        output = self.output(subject.encode(), epoch)
         same(output.hex(), vector["output"], f"the output of {subject}")
         place = messages.Place(output, epoch)
-        same(place.bucket, vector["bucket"], f"the bucket of {subject}")
-        for name, of in (("tags", place.tag), ("keys", place.key)):
-            same([of(part).hex() for part in range(len(vector[name]))], vector[name], f"{name} of {subject}")
+        check_place(place, vector)
         key = oracle.signing_key
         slots = messages.read_bucket(self.buckets[place.bucket], key, epoch, place.bucket)
         entry = messages.find_entry(slots, place)
@@ -169,8 +297,9 @@ class Vectors:
             return
         same(entry.hex(), vector["entry"], f"the entry of {subject}")
         now = min(self.now, expires - 1)
-        same(messages.read_entry(entry, key, epoch, subject, now), vector["definition_strings"], f"the strings of {subject}")
-        refuses(messages.read_entry, entry, key, epoch, subject, max(self.now, expires))
+        strings = [each.encode() for each in vector["definition_strings"]]
+        same(messages.read_entry(entry, key, epoch, subject, now), strings, f"the strings of {subject}")
+        same(messages.read_entry(entry, key, epoch, subject, max(self.now, expires)), None, f"what {subject} had")
         refuses(messages.read_entry, entry, key, epoch, subject + "m", now)
         refuses(messages.read_entry, entry, key, replace(epoch, number=epoch.number + 1), subject, now)
         refuses(messages.read_entry, flipped(entry, 7), key, epoch, subject, now)
@@ -182,9 +311,10 @@ class Vectors:
 def main():
     """Runs every group."""
     vectors = Vectors(Path(sys.argv[1]))
-    groups = ("rfc_9497", "keys_and_pin", "good_parameters", "refused_parameters", "evaluation", "bucket_signatures")
+    groups = ["rfc_9497", "keys_and_pin", "epochs", "accepted_parameters", "refused_parameters", "evaluations", "identity_lookup_key"]
+    groups += ["subjects_of_identifiers", "places", "buckets_of_the_file", "places_and_entries", "entries", "lookups"]
     failures = 0
-    for name in (*groups, "places_and_entries"):
+    for name in groups:
         try:
             print(f"{name.replace('_', ' ')}: {getattr(vectors, name)()} passed")
         except (AssertionError, Refused) as failed:

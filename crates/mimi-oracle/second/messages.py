@@ -6,7 +6,7 @@ No network here: `mimi_oracle` carries these octets.
 import hashlib
 
 import voprf
-from notation import BUCKET, MOST_ELEMENTS, MOST_PARTS, MOST_STRINGS, P, PART, SIGNATURE, SLOT, SLOTS, TAG, u16, u32, u64
+from notation import BUCKET, MOST_ELEMENTS, MOST_PARTS, MOST_STRINGS, MOST_SUBJECT, P, PART, SIGNATURE, SLOT, TAG, u16, u32, u64
 from primitives import ed25519_verify, hkdf_expand, hkdf_extract, open_sealed
 from refused import Refused
 
@@ -14,8 +14,8 @@ from refused import Refused
 def check_subject(subject):
     """Refuses what is no subject (section 3); the identifier is taken as already canonical."""
     kind, _, identifier = subject.partition(":")
-    if kind not in ("email", "telephone") or not identifier:
-        raise Refused("a subject is email: or telephone: and an identifier")
+    if kind not in ("email", "telephone") or not identifier or len(subject.encode()) > MOST_SUBJECT:
+        raise Refused(f"a subject is email: or telephone: and an identifier, in at most {MOST_SUBJECT} octets")
 
 
 def write_request(epoch, subjects, scalars):
@@ -60,23 +60,25 @@ class Place:
 
 
 def read_bucket(octets, signing_key, epoch, index):
-    """The slots of a bucket by their tags, once its signature is verified (section 9)."""
+    """The slots of a bucket by their tags, once its signature is verified (section 9). Their order says nothing."""
     if len(octets) != BUCKET:
         raise Refused(f"a bucket has {BUCKET} octets")
     slots = octets[SIGNATURE:]
     signed = P + b" bucket\0" + epoch.context() + u32(index) + hashlib.sha512(slots).digest()
     ed25519_verify(signing_key, signed, octets[:SIGNATURE])
-    cut = [slots[at : at + SLOT] for at in range(0, len(slots), SLOT)]
-    if cut != sorted(cut):
-        raise Refused("the slots of a bucket are not in ascending order")
-    found = {slot[:TAG]: slot[TAG:] for slot in cut}
-    if len(found) != SLOTS:
-        raise Refused("two slots of a bucket have the same tag")
+    return slots_by_tag(slots)
+
+
+def slots_by_tag(slots):
+    """What is sealed in each slot, by its tag; of two with the same tag, the first."""
+    found = {}
+    for at in range(0, len(slots), SLOT):
+        found.setdefault(slots[at : at + TAG], slots[at + TAG : at + SLOT])
     return found
 
 
 def find_entry(slots, place):
-    """The octets of the entry that lies at a place, or None if the oracle has none (section 9)."""
+    """The octets of the entry that lies at a place, or None if the oracle has none (section 9). What fills the last part says nothing."""
     opened = _open_part(slots, place, 0)
     if opened is None:
         return None
@@ -89,8 +91,6 @@ def find_entry(slots, place):
         if part is None:
             raise Refused("a part of an entry is missing")
         opened += part
-    if any(opened[whole:]):
-        raise Refused("an entry is not filled with zero octets")
     return opened[2:whole]
 
 
@@ -101,7 +101,10 @@ def _open_part(slots, place, number):
 
 
 def read_entry(octets, signing_key, epoch, subject, now):
-    """The definition strings of an entry, once its signature and its time are verified (section 9)."""
+    """The definition strings of an entry, in octets, once its signature is verified; None if it has expired (section 9).
+
+    Each string is judged later and on its own: one that is no text takes nothing from the others.
+    """
     content, signature = octets[:-SIGNATURE], octets[-SIGNATURE:]
     signed = P + b" entry\0" + u64(epoch.number) + subject.encode() + b"\0" + content
     ed25519_verify(signing_key, signed, signature)
@@ -112,13 +115,8 @@ def read_entry(octets, signing_key, epoch, subject, now):
         end = at + 2 + int.from_bytes(content[at : at + 2], "big")
         if at + 2 > len(content) or end > len(content):
             raise Refused("an entry is cut short")
-        try:
-            strings.append(content[at + 2 : end].decode())
-        except UnicodeDecodeError:
-            raise Refused("a definition string is not UTF-8") from None
+        strings.append(content[at + 2 : end])
         at = end
     if at != len(content):
         raise Refused("an entry goes on after its definition strings")
-    if int.from_bytes(content[:8], "big") <= now:
-        raise Refused("the entry has expired")
-    return strings
+    return strings if int.from_bytes(content[:8], "big") > now else None

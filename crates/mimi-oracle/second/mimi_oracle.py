@@ -2,8 +2,8 @@
 
     python3 mimi_oracle.py lookup https://HOST[:PORT]#PIN SUBJECT [--ca FILE]
 
-Writes the definition strings, one a line. Ends with 0 if there is an entry, 1 if there is none, and 2 with a sentence on standard
-error if anything was refused or failed.
+Writes the definition strings, one a line, with what cannot be printed as escapes. Ends with 0 if there is an entry, 1 if there is none
+or it has expired, and 2 with a sentence on standard error if anything was refused or failed.
 """
 
 import argparse
@@ -15,7 +15,6 @@ import ssl
 import sys
 import threading
 import time
-import unicodedata
 from urllib.parse import urlsplit
 
 import messages
@@ -27,10 +26,11 @@ from refused import Refused
 SECONDS = 5
 ERROR = 4096
 OCTETS = "application/octet-stream"
+PARAMETERS, EVALUATE, BUCKETS = "/.well-known/mimi-oracle", "/v1/evaluate", "/v1/bucket"
 
 
 class EpochOver(Exception):
-    """The oracle no longer announces the epoch that was asked for (410)."""
+    """The oracle no longer serves the epoch that was asked for: 410, or 404 for a bucket, which may come from elsewhere."""
 
 
 def read_oracle(text):
@@ -40,7 +40,7 @@ def read_oracle(text):
         port = parts.port
     except ValueError:
         raise Refused("the oracle is not written as https://HOST[:PORT]#PIN") from None
-    if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc or parts.path or parts.query:
+    if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc or parts.path not in ("", "/") or parts.query:
         raise Refused("the oracle is not written as https://HOST[:PORT]#PIN")
     return parts.hostname, port or 443, notation.decode_base64url(parts.fragment, 32)
 
@@ -71,6 +71,16 @@ def error_sentence(status, retry_after, body):
     return sentence
 
 
+def media_type(header):
+    """The media type of a response, without its parameters."""
+    return (header or "").partition(";")[0].strip().lower()
+
+
+def is_over(status, path):
+    """Whether an error means that the epoch is no longer served, so that parameters that are fetched anew may help."""
+    return status == 410 or (status == 404 and path.startswith(BUCKETS))
+
+
 class Channel:
     """One connection to an oracle."""
 
@@ -83,6 +93,9 @@ class Channel:
         """The body of the response, of at most `most` octets (section 5). Redirects are errors, as all but 200 is."""
         connection = self._connection
         connection.putrequest(method, path, skip_accept_encoding=True)
+        if path == PARAMETERS:
+            # Nothing is kept here, and nothing old is wanted from a cache on the way.
+            connection.putheader("Cache-Control", "no-cache")
         if body is not None:
             connection.putheader("Content-Type", OCTETS)
             connection.putheader("Content-Length", str(len(body)))
@@ -91,16 +104,19 @@ class Channel:
             if response.getheader("Content-Encoding") is not None:
                 raise Refused("a response has a content coding")
             if response.status == 200:
+                wanted = "application/json" if path == PARAMETERS else OCTETS
+                if media_type(response.getheader("Content-Type")) != wanted:
+                    raise Refused(f"a response is not {wanted}")
                 return read_body(response, most)
             sentence = error_sentence(response.status, response.getheader("Retry-After"), response.read(ERROR))
             connection.close()
-            if response.status == 410:
+            if is_over(response.status, path):
                 raise EpochOver(sentence)
             raise Refused(sentence)
 
 
 def lookup(ask, pin, subject, clock=time.time):
-    """The definition strings of a subject, or None if the oracle has no entry. `ask` is as that of `Channel`."""
+    """The definition strings of a subject, in octets, or None if the oracle has no entry. `ask` is as that of `Channel`."""
     messages.check_subject(subject)
     try:
         return lookup_once(ask, pin, subject, clock)
@@ -113,19 +129,25 @@ def lookup(ask, pin, subject, clock=time.time):
 
 def lookup_once(ask, pin, subject, clock):
     """A lookup with the parameters as they are now."""
-    oracle = parameters.read_parameters(ask("GET", "/.well-known/mimi-oracle", None, notation.PARAMETERS), pin)
+    oracle = parameters.read_parameters(ask("GET", PARAMETERS, None, notation.PARAMETERS), pin)
     epoch = parameters.choose_epoch(oracle, int(clock()))
     scalar = voprf.random_scalar()
     body, blinded = messages.write_request(epoch, [subject], [scalar])
-    response = ask("POST", "/v1/evaluate", body, messages.response_length(1))
+    response = ask("POST", EVALUATE, body, messages.response_length(1))
     (output,) = messages.read_response(response, oracle.lookup_keys[epoch.key], [subject], [scalar], blinded)
     place = messages.Place(output, epoch)
-    octets = ask("GET", f"/v1/bucket/{epoch.number}/{place.bucket}", None, notation.BUCKET)
+    octets = ask("GET", f"{BUCKETS}/{epoch.number}/{place.bucket}", None, notation.BUCKET)
     slots = messages.read_bucket(octets, oracle.signing_key, epoch, place.bucket)
     entry = messages.find_entry(slots, place)
     if entry is None:
         return None
     return messages.read_entry(entry, oracle.signing_key, epoch, subject, int(clock()))
+
+
+def printable(octets):
+    """A definition string for a line of a terminal: whatever cannot be printed as an escape, and the backslash doubled."""
+    text = octets.replace(b"\\", b"\\\\").decode(errors="backslashreplace")
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
 
 
 def run(oracle, subject, authorities):
@@ -139,9 +161,7 @@ def run(oracle, subject, authorities):
         return 2, [], f"the oracle cannot be asked: {type(failed).__name__}: {failed}"
     if strings is None:
         return 1, [], None
-    if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for text in strings for character in text):
-        return 2, [], "a definition string has characters that cannot be printed on a line"
-    return 0, strings, None
+    return 0, [printable(each) for each in strings], None
 
 
 def main():

@@ -7,6 +7,7 @@ mod encoding;
 mod entry;
 pub mod limits;
 pub mod lookup;
+mod object;
 mod parameters;
 mod pin;
 mod place;

@@ -10,6 +10,7 @@ use crate::limits::{
     CLOCK_SKEW, ELEMENT_OCTETS, MAX_BUCKETS, MAX_EPOCHS, MAX_LOOKUP_KEYS, MAX_PARAMETERS_OCTETS,
     PROTOCOL, SALT_OCTETS,
 };
+use crate::object::Object;
 use crate::pin::{Pin, PublicKeys};
 use crate::signing::{SigningKey, is_signed_by};
 
@@ -54,8 +55,8 @@ struct Document {
     protocol: String,
     signing_key: String,
     lookup_keys: Vec<String>,
-    epochs: Vec<EpochObject>,
-    quota: QuotaObject,
+    epochs: Vec<Object<EpochObject>>,
+    quota: Object<QuotaObject>,
     signature: String,
 }
 
@@ -77,22 +78,24 @@ struct QuotaObject {
 impl Parameters {
     /// The document, signed.
     pub fn to_json(&self, key: &SigningKey) -> Vec<u8> {
-        let epochs = self.epochs.iter().map(|epoch| EpochObject {
-            number: epoch.number,
-            ends: epoch.ends,
-            key: epoch.key,
-            salt: to_base64(&epoch.salt),
-            buckets: epoch.buckets,
+        let epochs = self.epochs.iter().map(|epoch| {
+            Object(EpochObject {
+                number: epoch.number,
+                ends: epoch.ends,
+                key: epoch.key,
+                salt: to_base64(&epoch.salt),
+                buckets: epoch.buckets,
+            })
         });
         let document = Document {
             protocol: PROTOCOL.to_owned(),
             signing_key: to_base64(&self.keys.signing),
             lookup_keys: self.keys.lookup.iter().map(|key| to_base64(key)).collect(),
             epochs: epochs.collect(),
-            quota: QuotaObject {
+            quota: Object(QuotaObject {
                 burst: self.quota.burst,
                 per_day: self.quota.per_day,
-            },
+            }),
             signature: to_base64(&key.sign(&self.signed_octets())),
         };
         // Strings and numbers only: writing to memory does not fail.
@@ -107,8 +110,17 @@ impl Parameters {
         if octets.len() > MAX_PARAMETERS_OCTETS {
             return Err(ParametersError::TooLong);
         }
-        let document: Document =
-            serde_json::from_slice(octets).map_err(|error| ParametersError::Json {
+        // Also what is passed over has to be text.
+        let text = str::from_utf8(octets).map_err(|error| {
+            let (before, _) = octets.split_at(error.valid_up_to());
+            let line = before.split(|octet| *octet == b'\n').next_back();
+            ParametersError::Json {
+                line: before.iter().filter(|octet| **octet == b'\n').count() + 1,
+                column: line.map_or(0, <[u8]>::len) + 1,
+            }
+        })?;
+        let Object(document): Object<Document> =
+            serde_json::from_str(text).map_err(|error| ParametersError::Json {
                 line: error.line(),
                 column: error.column(),
             })?;
@@ -185,7 +197,7 @@ impl Document {
             lookup: lookup.ok_or(member("lookup_keys"))?,
         };
         let mut epochs: Vec<Epoch> = Vec::with_capacity(self.epochs.len());
-        for object in &self.epochs {
+        for Object(object) in &self.epochs {
             let is_later = epochs.last().is_none_or(|last| last.number < object.number);
             if !is_later
                 || object.ends <= object.number
@@ -207,8 +219,8 @@ impl Document {
             keys,
             epochs,
             quota: Quota {
-                burst: self.quota.burst,
-                per_day: self.quota.per_day,
+                burst: self.quota.0.burst,
+                per_day: self.quota.0.per_day,
             },
         })
     }

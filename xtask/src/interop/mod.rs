@@ -1,10 +1,11 @@
-//! `cargo xtask interop`: our programs beside other DNS servers, those that are present.
+//! `cargo xtask interop`: our programs beside other DNS servers and a second client of oracles, those that are present.
 
 mod background;
 mod differential;
 mod encrypted;
 mod fixed;
 mod lint;
+mod oracle;
 mod peers;
 mod servers;
 
@@ -32,6 +33,9 @@ pub(crate) struct Options {
     /// Only ask resolvers over TLS and HTTPS.
     #[arg(long)]
     encrypted: bool,
+    /// Only compare with the second implementation of mimi-oracle/1.
+    #[arg(long, conflicts_with = "encrypted")]
+    oracle: bool,
     /// Fail when something was skipped for want of a tool.
     #[arg(long)]
     no_skips: bool,
@@ -44,6 +48,7 @@ impl Default for Options {
             zones: 2000,
             keep: None,
             encrypted: false,
+            oracle: false,
             no_skips: false,
         }
     }
@@ -74,11 +79,15 @@ pub(crate) fn run(options: &Options) -> Result<Vec<String>> {
     if options.encrypted {
         return encrypted::run(&folder);
     }
+    if options.oracle {
+        return oracle::run();
+    }
     let mut skipped = differential::run(options, &folder)?;
     skipped.extend(fixed::run(&folder)?);
     skipped.extend(servers::run()?);
     skipped.extend(lint::run(&folder)?);
     skipped.extend(encrypted::run(&folder)?);
+    skipped.extend(oracle::run()?);
     skipped.extend(under_loss()?);
     skipped.extend(zones::check(&folder)?);
     Ok(skipped)
