@@ -11,6 +11,7 @@ mod entropy;
 mod figures;
 mod fuzz;
 mod interop;
+mod oracle;
 mod process;
 mod reliability;
 mod tidy;
@@ -31,6 +32,8 @@ struct Arguments {
 enum Task {
     /// Measure, and keep the figures in docs/benchmarks.md.
     Bench(bench::Options),
+    /// Measure lookups at an oracle and the building of its buckets, and keep the figures in docs/benchmarks.md.
+    Oracle(oracle::Options),
     /// Send many identifiers through the cache, and keep the figures in docs/reliability.md.
     Cache(cache::Options),
     /// Run every check that a change must pass.
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Bench(options) => bench::run(&options),
         Task::Cache(options) => cache::run(&options),
+        Task::Oracle(options) => oracle::run(&options),
         Task::Ci(options) => ci::run(&options),
         Task::Codegen(options) => codegen::run(&options),
         Task::Compare(options) => compare::run(&options),

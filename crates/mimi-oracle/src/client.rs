@@ -38,9 +38,8 @@ pub use registration::{
 pub use transport::{MediaType, Method, Request, Response, ResponseFuture, Transport};
 
 use self::exchange::Exchanger;
-use self::lookups::{KeptParameters, look_up};
+use self::lookups::{KeptParameters, largest_batch, look_up};
 use crate::entry::Entry;
-use crate::limits::MAX_BATCH;
 use crate::pin::Pin;
 use crate::subject::Subject;
 
@@ -78,7 +77,7 @@ impl OracleClient {
     }
 
     /// The entries of many subjects, in their order, as of an address book. A subject that comes twice is looked up once, each bucket is fetched
-    /// once, and up to [`MAX_BATCH`] subjects are evaluated with one proof, which is worth some tenth of a second of computing.
+    /// once, and as many are evaluated with one proof as the quota allows at once, up to [`MAX_BATCH`](crate::limits::MAX_BATCH): some tenth of a second of computing.
     ///
     /// The oracle sees how many there are and which buckets are fetched.
     pub async fn lookup_all(
@@ -93,8 +92,12 @@ impl OracleClient {
                 distinct.len() - 1
             });
         }
+        let size = match largest_batch(&self.exchanger, &self.parameters).await {
+            Ok(size) => size,
+            Err(error) => return subjects.iter().map(|_| Err(error.clone())).collect(),
+        };
         let mut answers = Vec::with_capacity(distinct.len());
-        for batch in distinct.chunks(MAX_BATCH) {
+        for batch in distinct.chunks(size) {
             match look_up(&self.exchanger, &self.parameters, batch).await {
                 Ok(of_batch) => answers.extend(of_batch),
                 Err(error) => answers.extend(batch.iter().map(|_| Err(error.clone()))),

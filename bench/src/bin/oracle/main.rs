@@ -1,8 +1,12 @@
-//! What a lookup at an oracle costs, and what it costs to harvest one. Prints tables for `docs/benchmarks.md`.
+//! What a lookup at an oracle costs, what it costs to harvest one, and what its buckets take. Prints tables for `docs/benchmarks.md`.
+//!
+//! `oracle REGISTRATIONS` says how many the largest epoch has.
 
 #![forbid(unsafe_code)]
 
+mod building;
 mod evaluation;
+mod network;
 
 use std::error::Error;
 
@@ -11,10 +15,16 @@ use evaluation::{Costs, Steps, measure};
 pub(crate) type Failure = Box<dyn Error>;
 
 fn main() -> Result<(), Failure> {
+    let mut arguments = std::env::args().skip(1);
+    let registrations = arguments
+        .next()
+        .map_or(Ok(1_000_000), |text| text.parse())?;
     let costs = measure()?;
     evaluations(&costs);
     harvesting(&costs);
-    Ok(())
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    runtime.enable_all().build()?.block_on(network::table())?;
+    building::table(registrations)
 }
 
 fn evaluations(costs: &Costs) {

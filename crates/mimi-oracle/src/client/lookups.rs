@@ -12,7 +12,7 @@ use super::exchange::Exchanger;
 use super::transport::{MediaType, Method, Request, Response};
 use crate::bucket::Bucket;
 use crate::entry::Entry;
-use crate::limits::{BUCKET_OCTETS, MAX_PARAMETERS_OCTETS, PARAMETERS_MAX_AGE};
+use crate::limits::{BUCKET_OCTETS, MAX_BATCH, MAX_PARAMETERS_OCTETS, PARAMETERS_MAX_AGE};
 use crate::lookup::{Blinding, EvaluationResponse};
 use crate::parameters::{Epoch, Parameters, ParametersError};
 use crate::pin::Pin;
@@ -88,7 +88,21 @@ fn max_age(response: &Response) -> Duration {
     Duration::from_secs(PARAMETERS_MAX_AGE.min(seconds))
 }
 
-/// Looks subjects up, at most [`MAX_BATCH`](crate::limits::MAX_BATCH), no two of them the same. Where the epoch of kept parameters
+/// How many subjects may be in one batch: more than the quota allows at once would never be served.
+pub(super) async fn largest_batch(
+    exchanger: &Exchanger,
+    kept: &KeptParameters,
+) -> Result<usize, LookupError> {
+    if exchanger.config.quota_token.is_some() {
+        // What that allows, only its issuer knows.
+        return Ok(MAX_BATCH);
+    }
+    let (parameters, _) = kept.get(exchanger).await?;
+    let burst = usize::try_from(parameters.quota.burst).unwrap_or(MAX_BATCH);
+    Ok(burst.clamp(1, MAX_BATCH))
+}
+
+/// Looks subjects up, at most [`MAX_BATCH`], no two of them the same. Where the epoch of kept parameters
 /// turns out to be over, once more with new ones.
 pub(super) async fn look_up(
     exchanger: &Exchanger,

@@ -120,28 +120,19 @@ fn networks(
         );
         Rate::new(burst, per_period, period)
     };
-    match address.map(|address| address.to_canonical()) {
-        Some(IpAddr::V4(address)) => V4_NETWORKS
-            .map(|(bits, times)| {
-                (
-                    Client::V4(bits, address.to_bits() >> (32 - bits)),
-                    rate(times),
-                )
-            })
+    match Client::new(address) {
+        Client::V4(_, address) => V4_NETWORKS
+            .map(|(bits, times)| (Client::V4(bits, address >> (32 - bits)), rate(times)))
             .to_vec(),
-        Some(IpAddr::V6(address)) => V6_NETWORKS
-            .map(|(bits, times)| {
-                (
-                    Client::V6(bits, address.to_bits() >> (128 - bits)),
-                    rate(times),
-                )
-            })
+        Client::V6(_, network) => V6_NETWORKS
+            .map(|(bits, times)| (Client::V6(bits, network >> (64 - bits)), rate(times)))
             .to_vec(),
-        None => vec![(Client::Unknown, rate(1))],
+        client => vec![(client, rate(1))],
     }
 }
 
-/// Quotas in memory: of clients without a token by their address and the networks around it, of others by what their token grants. Nothing of it is kept on a disk.
+/// Quotas in memory: of clients without a token by their address and the networks around it, of others by what their token grants.
+/// Nothing of it is kept on a disk.
 pub struct QuotaAdmission {
     secret: Arc<TokenSecret>,
     anonymous: Quota,
