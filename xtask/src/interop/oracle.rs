@@ -10,7 +10,8 @@ const SECOND: &str = "crates/mimi-oracle/second";
 const VECTORS: &str = "testdata/oracle";
 
 /// What to say when it is not here.
-const HOW_TO_GET: &str = "python3 of version 3.11 or later is not here (Debian: apt-get install python3)";
+const HOW_TO_GET: &str =
+    "python3 of version 3.11 or later is not here (Debian: apt-get install python3)";
 
 /// Compares both; returns what was skipped, and how to get it.
 pub(super) fn run() -> Result<Vec<String>> {
