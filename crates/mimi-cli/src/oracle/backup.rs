@@ -29,22 +29,28 @@ pub(crate) fn run(options: &Backup) -> Result<Exit> {
         .transpose()?;
     make_folder(&options.to)
         .with_context(|| format!("cannot create {}", shown_path(&options.to)))?;
-    let mut out = anstream::stdout();
-    if let Some(keys) = keys {
-        let to = data::key_file(&options.to);
-        keys.create(&to)
-            .map_err(|error| anyhow!("cannot write {}: {error}", shown_path(&to)))?;
-        writeln!(
-            out,
-            "secrets: {}; whoever has this is the oracle",
-            shown_path(&to)
-        )?;
+    let (to, key_file) = (
+        data::registrations(&options.to),
+        data::key_file(&options.to),
+    );
+    // Found before anything is written. If there is one in time, it is not overwritten either.
+    if keys.is_some() && fs::exists(&key_file).unwrap_or_default() {
+        bail!(
+            "{} is there already; a backup overwrites nothing",
+            shown_path(&key_file)
+        );
     }
-    let to = data::registrations(&options.to);
     reader
         .backup(&to, |_, _| {})
         .map_err(|error| anyhow!("cannot write {}: {error}", shown_path(&to)))?;
+    let mut out = anstream::stdout();
     writeln!(out, "registrations: {}", shown_path(&to))?;
+    if let Some(keys) = keys {
+        let shown = shown_path(&key_file);
+        keys.create(&key_file)
+            .map_err(|error| anyhow!("cannot write {shown}: {error}"))?;
+        writeln!(out, "secrets: {shown}; whoever has this is the oracle")?;
+    }
     if !options.with_key {
         writeln!(
             out,

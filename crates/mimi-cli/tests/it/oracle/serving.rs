@@ -194,6 +194,11 @@ fn a_backup_is_without_the_key_and_says_so_unless_it_is_asked_for() {
     let run = folder.oracle(&["backup", "--with-key", second.to_str().unwrap()]);
     assert_eq!(run.exit, 0);
     assert!(run.text().contains("whoever has this is the oracle"));
+    // With a key in the way, the registrations are not copied either.
+    fs::remove_file(second.join("registrations.sqlite")).unwrap();
+    let again = ["backup", "--with-key", second.to_str().unwrap()];
+    assert_eq!(folder.oracle(&again).exit, 3);
+    assert!(!second.join("registrations.sqlite").exists());
     drop(server);
     // The copy is an oracle of its own, under the same pin.
     assert_eq!(oracle_on(&second, &["verify"]).exit, 0);

@@ -133,3 +133,76 @@ fn read(content: &[u8]) -> Option<Vec<Entry<'_>>> {
     }
     Some(entries)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::btree_map;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Slots that tell whose they are and which.
+    fn slots(position: u64, parts: u8) -> Vec<[u8; SLOT_OCTETS]> {
+        let slot = |part| {
+            let mut slot = [part; SLOT_OCTETS];
+            slot[..8].copy_from_slice(&position.to_le_bytes());
+            slot
+        };
+        (0..parts).map(slot).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn entries_come_back_whole_and_in_the_order_of_their_positions(
+            entries in btree_map(any::<u64>(), 1..=8u8, 0..60),
+            order: u64,
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let spill = Spill::new(folder.path());
+            // In another order than that of the positions.
+            let mut written: Vec<_> = entries.iter().collect();
+            written.sort_by_key(|(position, _)| position.wrapping_mul(order | 1));
+            for (position, parts) in written {
+                let positioned = spill.write(*position, &slots(*position, *parts)).unwrap();
+                prop_assert_eq!((positioned.position, positioned.parts), (*position, *parts));
+            }
+            let sorted = spill.finish().unwrap();
+            let mut read = Vec::new();
+            sorted
+                .for_each(|position, slots| {
+                    read.push((position, slots.to_vec()));
+                    io::Result::Ok(())
+                })
+                .unwrap();
+            let whole = |(position, parts): (&u64, &u8)| (*position, slots(*position, *parts));
+            let expected: Vec<_> = entries.iter().map(whole).collect();
+            prop_assert_eq!(read, expected);
+            sorted.remove().unwrap();
+            prop_assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        }
+    }
+
+    #[test]
+    fn a_file_that_was_changed_meanwhile_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let spill = Spill::new(folder.path());
+        spill.write(0, &slots(0, 2)).unwrap();
+        let sorted = spill.finish().unwrap();
+        let path = folder.path().join("entries-00");
+        let mut content = fs::read(&path).unwrap();
+        content.pop();
+        fs::write(&path, content).unwrap();
+        let read = sorted.for_each(|_, _| io::Result::Ok(()));
+        assert_eq!(read.unwrap_err().kind(), io::ErrorKind::InvalidData);
+    }
+
+    #[test]
+    fn an_entry_without_slots_or_with_more_than_eight_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let spill = Spill::new(folder.path());
+        assert!(spill.write(0, &[]).is_err());
+        assert!(spill.write(0, &slots(0, 9)).is_err());
+    }
+}
