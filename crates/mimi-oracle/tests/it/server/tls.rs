@@ -26,10 +26,10 @@ use super::oracle::{ACCOUNT, ALICE, Oracle};
 
 const NAME: &str = "oracle.example.net";
 
-/// Writes a new certificate into a folder.
-fn certify(folder: &Path) -> (CertificateFiles, CertificateDer<'static>) {
+/// Writes a new certificate into a folder: for the name, and for the address.
+pub(super) fn certify(folder: &Path) -> (CertificateFiles, CertificateDer<'static>) {
     let CertifiedKey { cert, signing_key } =
-        generate_simple_self_signed([NAME.to_owned()]).unwrap();
+        generate_simple_self_signed([NAME.to_owned(), "127.0.0.1".to_owned()]).unwrap();
     let files = CertificateFiles {
         certificate: folder.join("certificate.pem"),
         key: folder.join("key.pem"),
