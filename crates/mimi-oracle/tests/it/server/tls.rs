@@ -125,6 +125,20 @@ async fn a_new_certificate_is_shown_once_it_is_asked_for_and_a_broken_one_never(
     assert!(connect(oracle.address, &first, b"h2").await.is_ok());
     oracle.running().reload_certificate().await;
     assert!(connect(oracle.address, &first, b"h2").await.is_err());
+    // Counted, and no event: whoever connects decides how often it happens.
+    while !oracle
+        .metrics()
+        .await
+        .contains("mimi_oracle_connection_failures_total 1\n")
+    {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert!(
+        !oracle
+            .events()
+            .iter()
+            .any(|event| event.starts_with("accept-failed"))
+    );
     assert!(connect(oracle.address, &second, b"h2").await.is_ok());
 
     for (file, content) in [
