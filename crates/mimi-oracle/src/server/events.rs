@@ -47,7 +47,7 @@ pub enum Event<'a> {
     CertificateReloaded,
     /// The certificate was not read anew; the one before is still shown.
     CertificateNotReloaded(CertificateError),
-    /// A connection could not be accepted.
+    /// The system gave no connection, as where too many files are open.
     AcceptFailed(io::Error),
     /// A part of the server ended with an error.
     ListenerFailed(io::Error),

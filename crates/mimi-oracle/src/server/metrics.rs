@@ -17,6 +17,7 @@ pub(crate) struct Metrics {
     pub(crate) evaluations: Counter,
     pub(crate) registrations: Gauge,
     pub(crate) connections: Gauge,
+    pub(crate) connection_failures: Counter,
     pub(crate) builds: Counter,
     pub(crate) build_failures: Counter,
     pub(crate) build_seconds: Gauge,
@@ -53,6 +54,7 @@ impl Metrics {
             evaluations: Counter::default(),
             registrations: Gauge::default(),
             connections: Gauge::default(),
+            connection_failures: Counter::default(),
             builds: Counter::default(),
             build_failures: Counter::default(),
             build_seconds: Gauge::default(),
@@ -115,6 +117,11 @@ impl Metrics {
         for (name, help, gauge) in gauges {
             registry.register(name, help, gauge.clone());
         }
+        registry.register(
+            "connection_failures",
+            "Connections refused, or given up in the handshake",
+            self.connection_failures.clone(),
+        );
         registry.register("builds", "Epochs built", self.builds.clone());
         registry.register(
             "build_failures",

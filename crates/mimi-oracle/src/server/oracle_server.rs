@@ -106,10 +106,10 @@ impl OracleServer {
         let metrics_addr = metrics.as_ref().map(|(_, address)| *address);
         if let Some((listener, _)) = metrics {
             let router = observability(service.clone());
-            let server = server(listener, &metrics_handle, events)?;
+            let server = server(listener, &metrics_handle, &service)?;
             tasks.push(spawn_server(server.serve(make(router)), events));
         }
-        let server = server(listener, &handle, events)?;
+        let server = server(listener, &handle, &service)?;
         let routes = make(router(service.clone()));
         let tls = match certificate {
             Some((files, config)) => {
@@ -289,15 +289,19 @@ fn make(router: Router) -> MakeService {
 fn server(
     listener: TcpListener,
     handle: &Handle<SocketAddr>,
-    events: &EventSink,
+    service: &Arc<Service>,
 ) -> Result<Server<SocketAddr>, StartError> {
-    let events = events.clone();
+    let service = service.clone();
     let mut server = axum_server::from_tcp(listener)
         .map_err(StartError::Interrupted)?
         .handle(handle.clone())
         .first_request_timeout(HEAD_PATIENCE)
-        .accept_error_handler(move |_, error| {
-            events(&Event::AcceptFailed(error.kind().into()));
+        .accept_error_handler(move |client, error| match client {
+            // Handshakes that fail and connections beyond the most: whoever connects decides how many of them there are.
+            Some(_) => {
+                service.metrics.connection_failures.inc();
+            }
+            None => service.tell(&Event::AcceptFailed(error.kind().into())),
         });
     let builder = server.http_builder();
     builder

@@ -1,5 +1,7 @@
 //! Being an oracle, over sockets of this machine: a server, its mail server, and whoever asks it.
 
+#[cfg(feature = "client")]
+mod client;
 mod http;
 mod lookups;
 mod oracle;

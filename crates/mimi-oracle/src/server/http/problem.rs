@@ -227,3 +227,75 @@ impl IntoResponse for Problem {
         response
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use axum::body::to_bytes;
+    use mimi_id::Identifier;
+    use mimi_mssi::parse_strict;
+
+    use super::*;
+
+    /// One of each code, or more where they differ in their data.
+    fn all() -> Vec<Problem> {
+        let limit = 1_000;
+        let exceeded = |retry_after| Problem::Refused(Refusal::Exceeded { retry_after });
+        let refusal = parse_strict(b"v=MIMI1; a=alice").unwrap_err();
+        vec![
+            Problem::Evaluation(EvaluationError::Element(7)),
+            Problem::Json {
+                line: 1,
+                column: 2,
+                members: "identifier",
+            },
+            Problem::Body,
+            Problem::Identifier(Identifier::parse("+1555x").unwrap_err()),
+            Problem::Mui,
+            Problem::KindNotServed(Kind::Email),
+            Problem::KindNotServed(Kind::Telephone),
+            Problem::Unreachable,
+            Problem::NoDefinitionString,
+            Problem::DefinitionString { index: 3, refusal },
+            Problem::Room(EntryError::Count(17)),
+            Problem::Room(EntryError::TooLong(5_000)),
+            Problem::Token,
+            Problem::Refused(Refusal::Token),
+            Problem::Provider,
+            Problem::NotFound,
+            Problem::Method,
+            Problem::TimedOut,
+            Problem::TokenSpent,
+            Problem::EpochOver,
+            Problem::BodyTooLong { limit },
+            exceeded(Some(30)),
+            exceeded(None),
+            Problem::NoEpoch,
+            Problem::Store,
+            Problem::NotSent,
+            Problem::Busy,
+        ]
+    }
+
+    #[tokio::test]
+    async fn each_problem_has_a_code_a_remedy_and_its_data() {
+        let mut texts = Vec::new();
+        for problem in all() {
+            let response = problem.into_response();
+            let (parts, body) = response.into_parts();
+            let body = to_bytes(body, usize::MAX).await.unwrap();
+            let header = |name: HeaderName| Some(parts.headers.get(&name)?.to_str().unwrap());
+            assert_eq!(header(header::CONTENT_TYPE), Some("application/json"));
+            assert_eq!(header(header::CACHE_CONTROL), Some("no-store"));
+            let mut text = format!("{} ", parts.status.as_u16());
+            text.push_str(std::str::from_utf8(&body).unwrap());
+            for name in [header::RETRY_AFTER, header::WWW_AUTHENTICATE] {
+                if let Some(value) = header(name.clone()) {
+                    text.push_str(&format!("\n    {name}: {value}"));
+                }
+            }
+            texts.push(text);
+        }
+        insta::assert_snapshot!(texts.join("\n"));
+    }
+}

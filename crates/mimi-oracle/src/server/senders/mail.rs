@@ -104,6 +104,7 @@ impl Header for AutoSubmitted {
 impl ProofSender for MailSender {
     async fn send(&self, subject: &Subject, token: &ProofToken) -> Result<(), SendError> {
         let to = address(subject.as_str()).ok_or(SendError::Unreachable)?;
+        let is_ascii = AsRef::<str>::as_ref(&to).is_ascii();
         let message = self.message(to, token).ok_or(SendError::Unreachable)?;
         let sent = timeout(PATIENCE, self.transport.send(message))
             .await
@@ -115,7 +116,8 @@ impl ProofSender for MailSender {
         Err(match error.status().map(u16::from) {
             Some(code) if error.is_permanent() => SendError::Refused { code },
             Some(code) => SendError::Deferred { code },
-            None if error.is_client() => SendError::Unreachable,
+            // The server does not take such addresses (SMTPUTF8), and was not asked.
+            None if error.is_client() && !is_ascii => SendError::Unreachable,
             None if error.is_timeout() => SendError::TimedOut,
             None => SendError::Connection,
         })

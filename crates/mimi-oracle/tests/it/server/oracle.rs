@@ -84,6 +84,13 @@ impl Oracle {
         self.running().pin()
     }
 
+    /// What reads its clock.
+    #[cfg(feature = "client")]
+    pub(crate) fn clock(&self) -> mimi_oracle::server::Clock {
+        let clock = self.clock.clone();
+        Arc::new(move || clock.load(Ordering::SeqCst))
+    }
+
     pub(crate) fn now(&self) -> u64 {
         self.clock.load(Ordering::SeqCst)
     }

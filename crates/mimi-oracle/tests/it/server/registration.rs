@@ -202,9 +202,15 @@ async fn addresses_in_other_scripts_get_mail_and_those_in_quotes_are_told_that_t
         mail.data
     );
     assert_eq!(token.len(), 38);
-    let quoted = json!({"identifier": "\"a b\"@example.com"});
-    let response = oracle.post("/v1/proof", quoted).await;
-    assert_eq!(response.refusal(), (400, "unreachable".to_owned()));
+    let unreachable = async |identifier: &str| {
+        let body = json!({"identifier": identifier});
+        let response = oracle.post("/v1/proof", body).await;
+        assert_eq!(response.refusal(), (400, "unreachable".to_owned()));
+    };
+    unreachable("\"a b\"@example.com").await;
+    oracle.mail.be(Mood::Old);
+    unreachable("jörg@müller.example").await;
+    oracle.token(ALICE).await;
 }
 
 /// A provider and how it is configured.

@@ -13,6 +13,8 @@ pub(crate) enum Mood {
     Accept,
     /// Says this to every `RCPT`.
     Say(&'static str),
+    /// Knows nothing but ASCII.
+    Old,
     /// Closes the connection at the first word.
     HangUp,
 }
@@ -97,7 +99,9 @@ async fn serve(stream: TcpStream, mood: Mood) -> Option<Mail> {
             return None;
         }
         let line = line.trim_end();
-        let reply = if line.starts_with("EHLO") {
+        let reply = if line.starts_with("EHLO") && mood == Mood::Old {
+            "250 mail.example.net\r\n"
+        } else if line.starts_with("EHLO") {
             "250-mail.example.net\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n"
         } else if let Some(path) = line.strip_prefix("RCPT TO:") {
             to = path.to_owned();

@@ -26,10 +26,10 @@ use super::oracle::{ACCOUNT, ALICE, Oracle};
 
 const NAME: &str = "oracle.example.net";
 
-/// Writes a new certificate into a folder.
-fn certify(folder: &Path) -> (CertificateFiles, CertificateDer<'static>) {
+/// Writes a new certificate into a folder: for the name, and for the address.
+pub(super) fn certify(folder: &Path) -> (CertificateFiles, CertificateDer<'static>) {
     let CertifiedKey { cert, signing_key } =
-        generate_simple_self_signed([NAME.to_owned()]).unwrap();
+        generate_simple_self_signed([NAME.to_owned(), "127.0.0.1".to_owned()]).unwrap();
     let files = CertificateFiles {
         certificate: folder.join("certificate.pem"),
         key: folder.join("key.pem"),
@@ -125,6 +125,20 @@ async fn a_new_certificate_is_shown_once_it_is_asked_for_and_a_broken_one_never(
     assert!(connect(oracle.address, &first, b"h2").await.is_ok());
     oracle.running().reload_certificate().await;
     assert!(connect(oracle.address, &first, b"h2").await.is_err());
+    // Counted, and no event: whoever connects decides how often it happens.
+    while !oracle
+        .metrics()
+        .await
+        .contains("mimi_oracle_connection_failures_total 1\n")
+    {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert!(
+        !oracle
+            .events()
+            .iter()
+            .any(|event| event.starts_with("accept-failed"))
+    );
     assert!(connect(oracle.address, &second, b"h2").await.is_ok());
 
     for (file, content) in [
