@@ -16,6 +16,7 @@ mod failures;
 mod gaps;
 mod name;
 mod oracle;
+mod oracles;
 mod outcomes;
 mod parse;
 mod schemas;

@@ -167,7 +167,14 @@ fn messages_of_usage_errors_name_the_remedy() {
         &["resolve", "--type-mimi", "16", "a.example"],
         &["resolve", "--type-mimi", "65368", "a.example"],
         &["resolve", "--zone", "-", "-"],
-        &["resolve", "--zone", "x", "--tls-ca", "y", "a.example"],
+        &[
+            "resolve",
+            "--zone",
+            example_zone(),
+            "--tls-ca",
+            "ca.pem",
+            "a.example",
+        ],
         &["resolve", "--oracle", "https://o.example", "a@b.example"],
         &[
             "resolve",
