@@ -47,7 +47,8 @@ const MAX_HEAD_OCTETS: usize = 16 * 1024;
 pub struct OracleServer;
 
 impl OracleServer {
-    /// Starts a server in the runtime of the caller. Builds the first epoch before it listens, where none is there to be served.
+    /// Starts a server in the runtime of the caller. Builds the first epoch before it answers, where none is there to
+    /// be served; that ends early if the future is dropped.
     ///
     /// # Errors
     /// [`StartError`].
@@ -57,6 +58,9 @@ impl OracleServer {
             Transport::PlainOnLoopback if config.listen.ip().is_loopback() => None,
             Transport::PlainOnLoopback => return Err(StartError::NotLoopback(config.listen)),
         };
+        // Before the first epoch is built, which may take long: an address in use is to be told at once.
+        let (listener, local_addr) = bind(config.listen)?;
+        let metrics = config.metrics.map(bind).transpose()?;
         let opening = config.clone();
         let service = spawn_blocking(move || open(&opening))
             .await
@@ -71,23 +75,15 @@ impl OracleServer {
             .announced(service.now())
             .is_empty()
         {
+            let mut building = CancelOnDrop(Some(service.publisher.clone()));
             driver::step(&service).await.map_err(|error| match error {
                 StepError::Publish(error) => StartError::Publish(error),
                 StepError::Interrupted => {
                     StartError::Interrupted(io::ErrorKind::Interrupted.into())
                 }
             })?;
+            building.0 = None;
         }
-        let listener = bind(config.listen)?;
-        let local_addr = listener.local_addr().map_err(StartError::Interrupted)?;
-        let metrics = match config.metrics {
-            Some(address) => {
-                let listener = bind(address)?;
-                let address = listener.local_addr().map_err(StartError::Interrupted)?;
-                Some((listener, address))
-            }
-            None => None,
-        };
 
         let (handle, metrics_handle) = (Handle::new(), Handle::new());
         let (stop, stopped) = watch::channel(false);
@@ -276,8 +272,25 @@ async fn read(files: &CertificateFiles) -> Result<Arc<rustls::ServerConfig>, Cer
     read.unwrap_or_else(|error| Err(CertificateError::Interrupted(io::Error::other(error))))
 }
 
-fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
-    TcpListener::bind(address).map_err(|error| StartError::Listen(address, error))
+/// A listener, and the address that it got.
+fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    TcpListener::bind(address)
+        .and_then(|listener| {
+            let address = listener.local_addr()?;
+            Ok((listener, address))
+        })
+        .map_err(|error| StartError::Listen(address, error))
+}
+
+/// Ends a build whose outcome nobody waits for any more: a thread cannot be dropped.
+struct CancelOnDrop(Option<Arc<Publisher>>);
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        if let Some(publisher) = &self.0 {
+            publisher.cancel();
+        }
+    }
 }
 
 type MakeService = axum::extract::connect_info::IntoMakeServiceWithConnectInfo<Router, SocketAddr>;

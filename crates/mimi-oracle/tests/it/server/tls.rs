@@ -11,7 +11,7 @@ use hyper::body::Bytes;
 use hyper::client::conn::{http1, http2};
 use hyper::{Request, Version};
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use mimi_oracle::server::{CertificateFiles, OracleServer, StartError, Transport};
+use mimi_oracle::server::{CertificateFiles, OracleServer, PublishError, StartError, Transport};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -22,7 +22,7 @@ use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
-use super::oracle::{ACCOUNT, ALICE, Oracle};
+use super::oracle::{ACCOUNT, ALICE, NOW, Oracle};
 
 const NAME: &str = "oracle.example.net";
 
@@ -182,6 +182,9 @@ async fn without_encryption_a_server_listens_on_this_machine_only() {
     config.listen = "0.0.0.0:0".parse().unwrap();
     let error = OracleServer::start(config.clone()).await.unwrap_err();
     assert!(matches!(error, StartError::NotLoopback(_)), "{error}");
+    config.listen = oracle.address;
+    let error = OracleServer::start(config.clone()).await.unwrap_err();
+    assert!(matches!(error, StartError::Listen(..)), "{error}");
     // Two servers do not publish from one folder.
     config.listen = "127.0.0.1:0".parse().unwrap();
     let error = OracleServer::start(config).await.unwrap_err();
@@ -228,4 +231,40 @@ async fn a_server_that_ends_answers_what_has_begun_and_keeps_what_it_acknowledge
     oracle.restart_after_shutdown().await;
     oracle.next_epoch().await;
     assert!(oracle.look_up(ALICE).await.is_some());
+}
+
+#[tokio::test]
+async fn a_start_that_is_given_up_or_fails_leaves_the_folder_to_the_next() {
+    let mut config = None;
+    let mut oracle = Oracle::start_with(|of_oracle, _| config = Some(of_oracle.clone())).await;
+    let config = config.unwrap();
+    oracle.shutdown().await;
+    fs::remove_dir_all(oracle.folder.path().join("epochs")).unwrap();
+    // Given up at its first wait, and at its second, and so on, until one start gets through.
+    for waits in 0_u32.. {
+        let mut left = waits;
+        let mut start = Box::pin(OracleServer::start(config.clone()));
+        let started = std::future::poll_fn(|context| {
+            let polled = start.as_mut().poll(context);
+            if polled.is_pending() && left == 0 {
+                return std::task::Poll::Ready(None);
+            }
+            left = left.saturating_sub(1);
+            polled.map(Some)
+        })
+        .await;
+        drop(start);
+        match started {
+            // The thread of one that was given up may still hold the folder.
+            None | Some(Err(StartError::Publish(PublishError::Locked))) => {}
+            Some(Err(error)) => unreachable!("{waits}: {error}"),
+            Some(Ok(running)) => {
+                running.shutdown().await;
+                break;
+            }
+        }
+    }
+    let names = fs::read_dir(oracle.folder.path().join("epochs")).unwrap();
+    let names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, [NOW.to_string().as_str()]);
 }
