@@ -60,7 +60,7 @@ fn subject(text: &str) -> Result<Subject, Usage> {
         Identifier::parse(text).map_err(|error| Usage(format!("{}: {error}", Shown(text))))?;
     Subject::new(&identifier).ok_or_else(|| {
         Usage(format!(
-            "{} is a MUI, which DNS alone resolves (§4.4); publish its MIMI record there",
+            "{} is a MUI, which DNS alone resolves; publish its MIMI record there",
             Shown(text)
         ))
     })
