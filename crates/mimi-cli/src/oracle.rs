@@ -1,7 +1,8 @@
-//! `mimi oracle`: being an oracle of `mimi-oracle/1` (docs/spec/oracle.md), for when DNS does not know a person (D56).
+//! `mimi oracle`: being an oracle, and asking one, of `mimi-oracle/1` (docs/spec/oracle.md), for when DNS does not know a person (D56).
 
 mod arguments;
 mod backup;
+mod client;
 mod data;
 mod key;
 mod serve;
@@ -24,5 +25,6 @@ pub(crate) fn run(options: &Oracle) -> Result<Exit> {
         },
         OracleCommand::Backup(options) => backup::run(options),
         OracleCommand::Verify(options) => verify::run(options),
+        OracleCommand::Client(command) => client::run(command),
     }
 }

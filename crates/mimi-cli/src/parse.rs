@@ -81,7 +81,7 @@ impl<W: Write> Judge<W> {
         }
         match self.format {
             LineFormat::Jsonl => self.write_json(octets, &judgement)?,
-            LineFormat::Human => self.write_human(octets, &judgement)?,
+            LineFormat::Human => write_human(&mut self.out, octets, &judgement)?,
         }
         Ok(())
     }
@@ -114,48 +114,48 @@ impl<W: Write> Judge<W> {
         json::write(&mut self.out, &object)?;
         writeln!(self.out)
     }
+}
 
-    fn write_human(&mut self, octets: &[u8], judgement: &Judgement<'_>) -> io::Result<()> {
-        writeln!(
-            self.out,
-            "{}: {}",
-            judgement.verdict().as_str(),
-            Octets(octets)
-        )?;
-        let tags = judgement.tags();
-        let known = [
-            ("account", tags.a),
-            ("endpoint", tags.e),
-            ("service", tags.s),
-            ("protocol version", tags.pv),
-        ];
-        for (label, value) in known {
-            if let Some(value) = value {
-                writeln!(self.out, "  {label}: {}", Shown(value))?;
-            }
+/// A judgement as a person reads it.
+pub(crate) fn write_human(
+    out: &mut impl Write,
+    octets: &[u8],
+    judgement: &Judgement<'_>,
+) -> io::Result<()> {
+    writeln!(out, "{}: {}", judgement.verdict().as_str(), Octets(octets))?;
+    let tags = judgement.tags();
+    let known = [
+        ("account", tags.a),
+        ("endpoint", tags.e),
+        ("service", tags.s),
+        ("protocol version", tags.pv),
+    ];
+    for (label, value) in known {
+        if let Some(value) = value {
+            writeln!(out, "  {label}: {}", Shown(value))?;
         }
-        if let Some(priority) = tags.p {
-            writeln!(self.out, "  priority: {priority}")?;
-        }
-        for (name, value) in &tags.extensions {
-            writeln!(self.out, "  extension {}: {}", Shown(name), Shown(value))?;
-        }
-        for diagnostic in judgement.diagnostics() {
-            Finding {
-                level: match diagnostic.severity() {
-                    Severity::Error => annotate_snippets::Level::ERROR,
-                    Severity::Warning => annotate_snippets::Level::WARNING,
-                    Severity::Info => annotate_snippets::Level::INFO,
-                },
-                code: diagnostic.code().as_str(),
-                message: diagnostic.message(),
-                help: diagnostic.help(),
-                origin: None,
-                octets,
-                span: diagnostic.span(),
-            }
-            .write(&mut self.out)?;
-        }
-        Ok(())
     }
+    if let Some(priority) = tags.p {
+        writeln!(out, "  priority: {priority}")?;
+    }
+    for (name, value) in &tags.extensions {
+        writeln!(out, "  extension {}: {}", Shown(name), Shown(value))?;
+    }
+    for diagnostic in judgement.diagnostics() {
+        Finding {
+            level: match diagnostic.severity() {
+                Severity::Error => annotate_snippets::Level::ERROR,
+                Severity::Warning => annotate_snippets::Level::WARNING,
+                Severity::Info => annotate_snippets::Level::INFO,
+            },
+            code: diagnostic.code().as_str(),
+            message: diagnostic.message(),
+            help: diagnostic.help(),
+            origin: None,
+            octets,
+            span: diagnostic.span(),
+        }
+        .write(out)?;
+    }
+    Ok(())
 }

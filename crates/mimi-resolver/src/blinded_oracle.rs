@@ -32,9 +32,21 @@ impl BlindedOracle {
         authorities: &CertificateAuthorities,
         config: OracleClientConfig,
     ) -> Result<Self, rustls::Error> {
-        let tls = tls::client_config(authorities)?;
         let now = Arc::clone(&config.now);
-        Ok(Self::over(OracleClient::new(address, tls, config), now))
+        Ok(Self::over(Self::client(address, authorities, config)?, now))
+    }
+
+    /// The client alone, to ask the oracle without asking DNS first, or to register there.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn client(
+        address: &OracleAddress,
+        authorities: &CertificateAuthorities,
+        config: OracleClientConfig,
+    ) -> Result<OracleClient, rustls::Error> {
+        let tls = tls::client_config(authorities)?;
+        Ok(OracleClient::new(address, tls, config))
     }
 
     /// An oracle behind a client of the caller's, such as one over a relay, and the clock of that client.

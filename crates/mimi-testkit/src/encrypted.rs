@@ -13,6 +13,7 @@ use rustls::ServerConfig;
 use tokio::net::{TcpListener, UdpSocket};
 
 pub(crate) use self::certificate::Issued;
+pub use self::certificate::PemCertificate;
 use self::handler::Handler;
 use crate::scenario::Exchange;
 use crate::server::Overheard;

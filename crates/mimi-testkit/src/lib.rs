@@ -20,7 +20,7 @@ mod server;
 pub mod signed;
 
 #[cfg(feature = "encrypted")]
-pub use encrypted::{CERTIFICATE_NAME, EncryptedDns, EncryptedTransport, Flaw};
+pub use encrypted::{CERTIFICATE_NAME, EncryptedDns, EncryptedTransport, Flaw, PemCertificate};
 pub use expect::{Account, Difference, Expected, ExpectedAssurance, Observed};
 pub use load::{LoadError, ScenarioFault, scenarios};
 pub use machine::{RunError, policy_of, run_machine};

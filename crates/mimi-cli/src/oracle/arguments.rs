@@ -9,10 +9,11 @@ use clap::{Args, Subcommand};
 use mimi_oracle::server::{KeyRing, Provider};
 
 use crate::arguments::{LineFormat, ResolveFormat};
+use crate::oracle::client::ClientCommand;
 
-/// Be an oracle: publish accounts of people whose email provider or telephone operator takes no part, without learning who looks for whom.
+/// Be an oracle, or ask one: it says which accounts people have whose email provider or telephone operator takes no part.
 ///
-/// Everything an oracle has lies in one folder: oracle.key (its secrets), registrations.sqlite and epochs.
+/// An oracle does not learn who looks for whom. Everything it has lies in one folder: oracle.key (its secrets), registrations.sqlite and epochs.
 #[derive(Args)]
 pub(crate) struct Oracle {
     #[command(subcommand)]
@@ -25,6 +26,8 @@ pub(crate) enum OracleCommand {
     Key(Key),
     Backup(Backup),
     Verify(Verify),
+    #[command(flatten)]
+    Client(ClientCommand),
 }
 
 /// Make, rotate and show the keys of an oracle.

@@ -53,6 +53,10 @@ fn every_option_is_documented() {
         "oracle key show",
         "oracle backup",
         "oracle verify",
+        "oracle lookup",
+        "oracle register",
+        "oracle show",
+        "oracle remove",
     ];
     for command in commands {
         let heading = format!("## `mimi {command}`");

@@ -44,6 +44,37 @@ impl Issued {
     }
 }
 
+/// A sound certificate for [`CERTIFICATE_NAME`] and the addresses 127.0.0.1 and ::1, for a server that reads files in PEM form.
+pub struct PemCertificate {
+    /// The certificate.
+    pub certificate: String,
+    /// Its private key.
+    pub key: String,
+    /// The authority to trust.
+    pub authority: String,
+}
+
+impl PemCertificate {
+    /// A new one, under a new authority.
+    ///
+    /// # Errors
+    /// When this machine has no randomness.
+    pub fn new() -> std::io::Result<Self> {
+        let issue = || {
+            let (issuer, authority) = authority()?;
+            let names = [CERTIFICATE_NAME, "127.0.0.1", "::1"].map(String::from);
+            let key = KeyPair::generate()?;
+            let certificate = CertificateParams::new(names)?.signed_by(&key, &issuer)?;
+            Ok(Self {
+                certificate: certificate.pem(),
+                key: key.serialize_pem(),
+                authority,
+            })
+        };
+        issue().map_err(|error: rcgen::Error| std::io::Error::other(error))
+    }
+}
+
 /// A new authority, and its certificate in PEM form.
 fn authority() -> Result<(Issuer<'static, KeyPair>, String), rcgen::Error> {
     let mut params = CertificateParams::new(Vec::new())?;

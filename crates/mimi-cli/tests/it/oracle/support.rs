@@ -42,7 +42,7 @@ pub(crate) fn oracle_on(folder: &Path, arguments: &[&str]) -> Run {
     mimi(all).run()
 }
 
-/// `mimi oracle serve --plain` on a free port, killed when dropped.
+/// `mimi oracle serve` on a free port, plain unless a certificate is given, killed when dropped.
 pub(crate) struct Server {
     child: Child,
     pub(crate) greeting: Vec<String>,
@@ -51,15 +51,9 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn start(folder: &Path, more: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_mimi"))
-            .args([
-                "oracle",
-                "serve",
-                "--plain",
-                "--listen",
-                "127.0.0.1:0",
-                "--data",
-            ])
+            .args(["oracle", "serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(folder)
+            .args((!more.contains(&"--tls-certificate")).then_some("--plain"))
             .args(more)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
