@@ -4,6 +4,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+#[cfg(any(feature = "client", feature = "server"))]
+use serde::de::DeserializeOwned;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -17,6 +19,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(Members(PhantomData))
     }
+}
+
+/// The value of a document that is one object.
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) fn from_json<T: DeserializeOwned>(octets: &[u8]) -> serde_json::Result<T> {
+    serde_json::from_slice(octets).map(|Object(value)| value)
 }
 
 struct Members<T>(PhantomData<T>);

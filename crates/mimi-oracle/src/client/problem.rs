@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use crate::object::from_json;
+
 /// Octets of the longest document about a problem, and of any other answer but buckets and evaluations.
 pub const MAX_PROBLEM_OCTETS: usize = 16 * 1024;
 
@@ -44,7 +46,7 @@ impl Problem {
         if octets.len() > MAX_PROBLEM_OCTETS {
             return None;
         }
-        let document: Document = serde_json::from_slice(octets).ok()?;
+        let document: Document = from_json(octets).ok()?;
         let code = document.code;
         let is_code =
             |octet: u8| octet.is_ascii_lowercase() || octet.is_ascii_digit() || octet == b'-';

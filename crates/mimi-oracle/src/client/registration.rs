@@ -10,6 +10,7 @@ use super::exchange::Exchanger;
 use super::problem::MAX_PROBLEM_OCTETS;
 use super::transport::{MediaType, Method, Request, Response};
 use crate::limits::MAX_ENTRY_OCTETS;
+use crate::object::from_json;
 use crate::subject::Subject;
 
 /// Octets of the longest answer: definition strings, each of which JSON may take six times as long.
@@ -76,7 +77,7 @@ pub struct ProviderSignature {
 
 #[derive(Serialize)]
 struct Body<'a> {
-    identifier: &'a str,
+    identifier: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,12 +88,9 @@ struct Body<'a> {
 
 impl<'a> Body<'a> {
     fn of(subject: &'a Subject, token: Option<&'a str>) -> Self {
-        // Without the kind, which the oracle sees itself.
-        let text = subject.as_str();
         Self {
-            identifier: text
-                .split_once(':')
-                .map_or(text, |(_, identifier)| identifier),
+            // Not the bare text: an address may look like a number.
+            identifier: subject.to_uri(),
             token,
             definition_strings: None,
             provider: None,
@@ -159,7 +157,7 @@ impl Exchanger {
             is_repeatable: false,
         };
         let response: Response = self.send(&request).await?;
-        serde_json::from_slice(&response.body).map_err(|_| RegistrationError::Malformed)
+        from_json(&response.body).map_err(|_| RegistrationError::Malformed)
     }
 }
 

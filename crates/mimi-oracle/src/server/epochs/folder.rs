@@ -10,6 +10,7 @@ use super::error::Fault;
 use crate::bucket::Bucket;
 use crate::encoding::{from_base64, to_base64};
 use crate::limits::{BUCKET_OCTETS, MAX_BUCKETS, PROTOCOL};
+use crate::object::from_json;
 use crate::parameters::{Epoch, Parameters, Quota};
 use crate::pin::Pin;
 use crate::server::KeyRing;
@@ -127,7 +128,7 @@ fn read(content: &[u8], number: u64, keys: &KeyRing) -> Result<(Epoch, u64), Fau
     if content.len() > MAX_DOCUMENT_OCTETS {
         return Err(Fault::Document);
     }
-    let document: Document = serde_json::from_slice(content).map_err(|_| Fault::Document)?;
+    let document: Document = from_json(content).map_err(|_| Fault::Document)?;
     let pin: Pin = document.pin.parse().map_err(|_| Fault::Document)?;
     if pin != keys.pin() {
         return Err(Fault::OtherKeys(pin));

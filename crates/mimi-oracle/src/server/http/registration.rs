@@ -17,6 +17,7 @@ use super::problem::Problem;
 use super::{NO_STORE, Service, body_of};
 use crate::encoding::from_base64;
 use crate::limits::SIGNATURE_OCTETS;
+use crate::object::from_json;
 use crate::server::registrar::{Change, ProviderSignature, Shown};
 use crate::subject::Subject;
 
@@ -170,7 +171,7 @@ fn read<T: DeserializeOwned>(
 ) -> Result<T, Problem> {
     let body = body_of(body, MAX_JSON_OCTETS)?;
     // The text of the error may quote the body.
-    serde_json::from_slice(&body).map_err(|error| Problem::Json {
+    from_json(&body).map_err(|error| Problem::Json {
         line: error.line(),
         column: error.column(),
         members,

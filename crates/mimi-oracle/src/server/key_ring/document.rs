@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{KeyRing, RingKey};
 use crate::encoding::{from_base64, to_base64};
 use crate::limits::{MAX_LOOKUP_KEYS, PROTOCOL};
+use crate::object::from_json;
 use crate::signing::SigningKey;
 
 #[derive(Deserialize, Serialize)]
@@ -64,11 +65,10 @@ impl KeyRing {
         if octets.len() > Self::MAX_OCTETS {
             return Err(KeyRingError::TooLong);
         }
-        let document: Document =
-            serde_json::from_slice(octets).map_err(|error| KeyRingError::Json {
-                line: error.line(),
-                column: error.column(),
-            })?;
+        let document: Document = from_json(octets).map_err(|error| KeyRingError::Json {
+            line: error.line(),
+            column: error.column(),
+        })?;
         document.read()
     }
 }
