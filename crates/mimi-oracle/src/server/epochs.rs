@@ -94,6 +94,17 @@ pub struct Progress {
     pub total: u64,
 }
 
+impl fmt::Display for Progress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { phase, done, total } = self;
+        match phase {
+            Phase::Evaluating => write!(f, "{done} of about {total} registrations are evaluated"),
+            Phase::Writing => write!(f, "{done} of {total} buckets are written"),
+            Phase::Verifying => write!(f, "{done} of {total} buckets are checked"),
+        }
+    }
+}
+
 /// The parts of a build, and of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use mimi_id::Kind;
 
 use super::certificate::CertificateError;
-use super::epochs::{Damage, PublishError, Published};
+use super::epochs::{Damage, Progress, PublishError, Published};
 use super::senders::SendError;
 use super::store::StoreError;
 
@@ -20,6 +20,8 @@ pub type EventSink = Arc<dyn Fn(&Event<'_>) + Send + Sync>;
 pub enum Event<'a> {
     /// A folder in `epochs` is none that can be served.
     EpochDamaged(&'a Damage),
+    /// How far the building of an epoch is, every few seconds.
+    EpochBuilding(Progress),
     /// A new epoch is there.
     EpochBuilt(Published),
     /// Epochs with these numbers are over, and were removed.
@@ -58,6 +60,7 @@ impl Event<'_> {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::EpochDamaged(_) => "epoch-damaged",
+            Self::EpochBuilding(_) => "epoch-building",
             Self::EpochBuilt(_) => "epoch-built",
             Self::EpochsRemoved(_) => "epochs-removed",
             Self::KeysErased => "keys-erased",
@@ -78,7 +81,8 @@ impl Event<'_> {
     pub const fn is_failure(&self) -> bool {
         !matches!(
             self,
-            Self::EpochBuilt(_)
+            Self::EpochBuilding(_)
+                | Self::EpochBuilt(_)
                 | Self::EpochsRemoved(_)
                 | Self::KeysErased
                 | Self::RegistrationsOfFormerProviders(_)
@@ -91,6 +95,7 @@ impl fmt::Display for Event<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::EpochDamaged(damage) => damage.fmt(f),
+            Self::EpochBuilding(progress) => progress.fmt(f),
             Self::EpochBuilt(published) => write!(
                 f,
                 "epoch {} was built in {} s: {} entries in {} buckets, {} left out",

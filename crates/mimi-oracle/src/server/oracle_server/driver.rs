@@ -1,7 +1,7 @@
 //! Drives the epochs: builds the next when it is due, and lets the store forget what has expired.
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use tokio::sync::{Notify, watch};
 use tokio::task::spawn_blocking;
@@ -11,6 +11,9 @@ use crate::server::epochs::{PublishError, Step};
 use crate::server::events::Event;
 use crate::server::http::Service;
 use crate::server::metrics::to_gauge;
+
+/// How often it is told how far a build is.
+const PROGRESS: Duration = Duration::from_secs(5);
 
 /// How often the clock is looked at, since clocks get set.
 const LOOK: Duration = Duration::from_secs(10);
@@ -63,7 +66,16 @@ pub(super) async fn step(service: &Arc<Service>) -> Result<(), StepError> {
         if let Err(error) = store.purge(now) {
             stepping.tell(&Event::StoreFailed(error));
         }
-        stepping.publisher.step(now, &|_| {})
+        let told = Mutex::new(Instant::now());
+        stepping.publisher.step(now, &|progress| {
+            // Whoever else is telling now says it as well.
+            if let Ok(mut told) = told.try_lock()
+                && told.elapsed() >= PROGRESS
+            {
+                *told = Instant::now();
+                stepping.tell(&Event::EpochBuilding(progress));
+            }
+        })
     });
     match stepped.await {
         Ok(Ok(done)) => {
