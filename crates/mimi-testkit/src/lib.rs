@@ -5,6 +5,8 @@ mod encrypted;
 mod expect;
 mod load;
 mod machine;
+#[cfg(feature = "oracle")]
+mod mail;
 #[cfg(feature = "network")]
 pub mod network;
 #[cfg(feature = "oracle")]
@@ -24,6 +26,8 @@ pub use encrypted::{CERTIFICATE_NAME, EncryptedDns, EncryptedTransport, Flaw, Pe
 pub use expect::{Account, Difference, Expected, ExpectedAssurance, Observed};
 pub use load::{LoadError, ScenarioFault, scenarios};
 pub use machine::{RunError, policy_of, run_machine};
+#[cfg(feature = "oracle")]
+pub use mail::{Mail, MailMood, MailServer};
 #[cfg(feature = "oracle")]
 pub use oracle::{HeardRequest, OracleFlaw, ScriptedOracle};
 #[cfg(feature = "encrypted")]

@@ -5,6 +5,7 @@ mod batches;
 mod flaws;
 mod lookups;
 mod registrations;
+mod transcript;
 mod transports;
 
 use std::sync::Arc;

@@ -9,6 +9,5 @@ mod quotas;
 mod refusals;
 mod registration;
 mod silence;
-mod smtp;
 mod telephone;
 mod tls;

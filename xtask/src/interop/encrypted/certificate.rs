@@ -10,15 +10,15 @@ use anyhow::{Result, bail};
 pub(super) const NAME: &str = "dns.example.net";
 
 /// Files in PEM form.
-pub(super) struct Certificate {
-    pub(super) certificate: PathBuf,
-    pub(super) key: PathBuf,
-    pub(super) authority: PathBuf,
+pub(in crate::interop) struct Certificate {
+    pub(in crate::interop) certificate: PathBuf,
+    pub(in crate::interop) key: PathBuf,
+    pub(in crate::interop) authority: PathBuf,
 }
 
 impl Certificate {
-    /// Makes new ones in a folder, good for two days.
-    pub(super) fn make(openssl: &Path, folder: &Path) -> Result<Self> {
+    /// Makes new ones in a folder, good for two days, for [`NAME`] and this host.
+    pub(in crate::interop) fn make(openssl: &Path, folder: &Path) -> Result<Self> {
         let file = |name: &str| folder.join(name);
         let (authority, authority_key) = (file("ca.pem"), file("ca.key"));
         let made = Self {
@@ -42,7 +42,8 @@ impl Certificate {
         let mut command = common(&made.key, &made.certificate);
         command.args(["-subj", &format!("/CN={NAME}"), "-CA"]);
         command.arg(&authority).arg("-CAkey").arg(&authority_key);
-        command.args(["-addext", &format!("subjectAltName=DNS:{NAME}")]);
+        let names = format!("subjectAltName=DNS:{NAME},IP:127.0.0.1");
+        command.args(["-addext", &names]);
         command.args(["-addext", "basicConstraints=critical,CA:FALSE"]);
         run(command)?;
         fs::remove_file(authority_key)?;

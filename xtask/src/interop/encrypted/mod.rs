@@ -1,7 +1,7 @@
 //! Other resolvers answer over TLS and HTTPS; on the wire are no names, and questions of at most two lengths.
 
 mod capture;
-mod certificate;
+pub(super) mod certificate;
 mod resolvers;
 
 use std::collections::BTreeSet;

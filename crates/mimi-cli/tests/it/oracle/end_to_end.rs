@@ -3,13 +3,11 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::thread::sleep;
-use std::time::Duration;
 
 use mimi_testkit::PemCertificate;
 
-use super::support::{Folder, Server};
-use crate::support::{Run, mimi, zone_file};
+use super::support::{Folder, Server, until};
+use crate::support::{mimi, zone_file};
 
 const NUMBER: &str = "+1 555 123 4567";
 const STRING: &str = "v=MIMI1; a=tel; e=im.example.org";
@@ -40,25 +38,11 @@ fn token(folder: &Path) -> String {
         .to_owned()
 }
 
-/// Calls again until the exit code is this, with the patience of the test runner: epochs begin each second.
-fn until(exit: i32, call: impl Fn() -> Run) -> Run {
-    loop {
-        let run = call();
-        if run.exit == exit {
-            return run;
-        }
-        sleep(Duration::from_millis(200));
-    }
-}
-
 #[test]
 fn s5_2_2_a_number_is_registered_found_and_removed() {
     let folder = Folder::new();
     let certificate = PemCertificate::new().unwrap();
-    let file = |name: &str, text: &str| {
-        fs::write(folder.file(name), text).unwrap();
-        folder.file(name).to_str().unwrap().to_owned()
-    };
+    let file = |name, text| folder.write(name, text);
     let authority = file("authority.pem", &certificate.authority);
     let server = Server::start(
         folder.path(),

@@ -4,6 +4,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -28,9 +30,26 @@ impl Folder {
         self.path().join(name)
     }
 
+    /// Writes a file in it; where it is.
+    pub(crate) fn write(&self, name: &str, text: &str) -> String {
+        std::fs::write(self.file(name), text).unwrap();
+        self.file(name).to_str().unwrap().to_owned()
+    }
+
     /// `mimi oracle` on this folder.
     pub(crate) fn oracle(&self, arguments: &[&str]) -> Run {
         oracle_on(self.path(), arguments)
+    }
+}
+
+/// Calls again until the exit code is this, with the patience of the test runner: epochs begin each second.
+pub(crate) fn until(exit: i32, call: impl Fn() -> Run) -> Run {
+    loop {
+        let run = call();
+        if run.exit == exit {
+            return run;
+        }
+        sleep(Duration::from_millis(200));
     }
 }
 
@@ -103,6 +122,13 @@ impl Server {
         let mut octets = Vec::new();
         stream.read_to_end(&mut octets).unwrap();
         String::from_utf8_lossy(&octets).into_owned()
+    }
+
+    /// On Unix this is SIGKILL.
+    #[cfg(unix)]
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     /// Sends a signal; the exit code, and standard error.

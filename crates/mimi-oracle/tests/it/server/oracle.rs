@@ -11,13 +11,13 @@ use mimi_oracle::server::{
     Config, KeyRing, MailSender, OracleServer, Running, SqliteStore, Transport,
 };
 use mimi_oracle::{Bucket, Entry, Parameters, Pin, Place};
+use mimi_testkit::MailServer;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::http::{Response, send};
-use super::smtp::MailServer;
 use crate::world::subject;
 
 pub(crate) const NOW: u64 = 1_800_000_000;
@@ -44,7 +44,7 @@ impl Oracle {
         let folder = tempfile::tempdir().unwrap();
         let keys = KeyRing::generate(2).unwrap();
         keys.create(&folder.path().join(KeyRing::FILE)).unwrap();
-        let mail = MailServer::start().await;
+        let mail = MailServer::start().await.unwrap();
         let clock = Arc::new(AtomicU64::new(NOW));
         let (told, events) = watch::channel(Vec::new());
         let mut config = configure(folder.path(), &mail, &clock, told);
@@ -147,7 +147,7 @@ impl Oracle {
         assert_eq!(response.status, 202, "{response:?}");
         let mails = self.mail.mails();
         assert_eq!(mails.len(), before + 1);
-        mails.last().unwrap().token()
+        mails.last().unwrap().token().unwrap().to_owned()
     }
 
     /// Registers one account of an address, by a token that comes by mail.
@@ -198,7 +198,7 @@ fn configure(
         "127.0.0.1:0".parse().unwrap(),
         Transport::PlainOnLoopback,
     );
-    let url = format!("smtp://{}", mail.address);
+    let url = format!("smtp://{}", mail.address());
     let from = "MIMI oracle <oracle@example.net>";
     let sender = MailSender::new(&url, from, "https://oracle.example.net").unwrap();
     config.email = Some(Arc::new(sender));

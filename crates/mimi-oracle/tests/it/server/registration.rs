@@ -6,10 +6,10 @@ use std::path::Path;
 use data_encoding::BASE64URL_NOPAD;
 use mimi_oracle::SigningKey;
 use mimi_oracle::server::{KeyRing, Providers, Vault, endorsed_octets};
+use mimi_testkit::MailMood;
 use serde_json::{Value, json};
 
 use super::oracle::{ACCOUNT, ALICE, HOUR, NOW, Oracle};
-use super::smtp::Mood;
 use crate::world::subject;
 
 #[tokio::test]
@@ -166,9 +166,9 @@ async fn mail_that_is_not_taken_is_said_to_be_not_sent() {
     let oracle = Oracle::start().await;
     let bodies = json!({"identifier": ALICE});
     for (mood, event) in [
-        (Mood::Say("550 no such user\r\n"), "refused with 550"),
-        (Mood::Say("451 later\r\n"), "for now, with 451"),
-        (Mood::HangUp, "could not be reached"),
+        (MailMood::Say("550 no such user\r\n"), "refused with 550"),
+        (MailMood::Say("451 later\r\n"), "for now, with 451"),
+        (MailMood::HangUp, "could not be reached"),
     ] {
         oracle.mail.be(mood);
         // Others, since there is a limit for each.
@@ -208,7 +208,7 @@ async fn addresses_in_other_scripts_get_mail_and_those_in_quotes_are_told_that_t
         assert_eq!(response.refusal(), (400, "unreachable".to_owned()));
     };
     unreachable("\"a b\"@example.com").await;
-    oracle.mail.be(Mood::Old);
+    oracle.mail.be(MailMood::Old);
     unreachable("jörg@müller.example").await;
     oracle.token(ALICE).await;
 }

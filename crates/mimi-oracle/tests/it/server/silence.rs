@@ -2,11 +2,11 @@
 
 use data_encoding::{BASE64, BASE64URL_NOPAD, HEXLOWER};
 use mimi_oracle::lookup::Blinding;
+use mimi_testkit::MailMood;
 use serde_json::json;
 
 use super::http::send;
 use super::oracle::{ACCOUNT, ALICE, NOW, Oracle};
-use super::smtp::Mood;
 use crate::world::subject;
 
 #[tokio::test]
@@ -67,7 +67,7 @@ async fn no_event_and_no_metric_names_anybody() {
     // Failures are told with reasons; the reasons of others quote what they refuse.
     oracle
         .mail
-        .be(Mood::Say("550 <alice@example.com> is unknown\r\n"));
+        .be(MailMood::Say("550 <alice@example.com> is unknown\r\n"));
     let response = oracle.post("/v1/proof", json!({"identifier": ALICE})).await;
     assert_eq!(response.status, 503);
     for junk in ["{\"identifier\": \"alice\"", "\"alice\"", "alice"] {
