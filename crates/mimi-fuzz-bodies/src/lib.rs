@@ -13,6 +13,7 @@ pub mod message;
 pub mod names;
 mod octets;
 pub mod oracle;
+pub mod oracle_server;
 pub mod rdata;
 pub mod responses;
 pub mod zone_text;
@@ -27,7 +28,7 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     Target {
         name: "definition_string",
         check: definition_string::check,
@@ -51,6 +52,10 @@ pub const TARGETS: [Target; 9] = [
     Target {
         name: "oracle",
         check: oracle::check,
+    },
+    Target {
+        name: "oracle_server",
+        check: oracle_server::check,
     },
     Target {
         name: "rdata",

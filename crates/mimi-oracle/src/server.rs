@@ -24,7 +24,7 @@ pub use epochs::{
     Publisher, Schedule, Step, published_epochs, verify_epochs,
 };
 pub use events::{Event, EventSink};
-pub use http::{AddressSource, Clock};
+pub use http::{AddressSource, Clock, RegistrationRequest, RequestRefused};
 pub use key_ring::{GenerateError, KeyFileError, KeyRing, KeyRingError, RotateError};
 pub use oracle_server::{Config, OracleServer, Running, StartError, Transport};
 pub use providers::{Provider, ProviderError, Providers, endorsed_octets};

@@ -91,6 +91,11 @@ fn oracle_holds() {
 }
 
 #[test]
+fn oracle_server_holds() {
+    replay("oracle_server");
+}
+
+#[test]
 fn rdata_holds() {
     replay("rdata");
 }

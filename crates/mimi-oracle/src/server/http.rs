@@ -5,6 +5,7 @@ mod lookup;
 mod observe;
 mod problem;
 mod registration;
+mod request;
 
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ use tokio::sync::Semaphore;
 pub use client::AddressSource;
 pub(crate) use observe::observability;
 pub(crate) use problem::Problem;
+pub use request::{RegistrationRequest, RequestRefused};
 
 use super::epochs::Publisher;
 use super::events::{Event, EventSink};
@@ -60,7 +62,7 @@ impl Service {
 
 /// The routes for everybody.
 pub(crate) fn router(service: Arc<Service>) -> Router {
-    let json = DefaultBodyLimit::max(registration::MAX_JSON_OCTETS);
+    let json = DefaultBodyLimit::max(RegistrationRequest::MAX_OCTETS);
     let elements = DefaultBodyLimit::max(EvaluationRequest::MAX_OCTETS);
     let registration = Router::new()
         .route("/v1/proof", post(registration::prove))

@@ -6,20 +6,17 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use mimi_id::Kind;
-use mimi_mssi::parse_strict;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use super::epochs::{Publication, Publications};
 use super::events::{Event, EventSink};
-use super::http::{Problem, Service};
+use super::http::{Problem, RegistrationRequest, Service};
 use super::providers::Providers;
 use super::quota::ProofQuota;
 use super::senders::{ProofSender, SendError};
 use super::store::{Endorsement, Registration, SpentToken, Store, StoreError, Vault};
 use super::token::TokenSecret;
-use crate::entry::{Entry, EntryError};
-use crate::limits::SIGNATURE_OCTETS;
 use crate::subject::Subject;
 
 /// Requests that may wait for the store at the same time.
@@ -38,17 +35,6 @@ pub(crate) struct Registrar {
     pub(crate) lifetime: u64,
     /// [`STORE_REQUESTS`] permits; all are there when nothing is in flight.
     pub(crate) in_flight: Arc<Semaphore>,
-}
-
-/// What is to be registered.
-pub(crate) struct Change {
-    pub(crate) definition_strings: Vec<Vec<u8>>,
-    pub(crate) provider: Option<ProviderSignature>,
-}
-
-pub(crate) struct ProviderSignature {
-    pub(crate) name: String,
-    pub(crate) signature: [u8; SIGNATURE_OCTETS],
 }
 
 /// What is registered.
@@ -104,10 +90,10 @@ impl Service {
     /// What is registered for a subject, if anything is.
     pub(crate) async fn show(
         &self,
-        subject: Subject,
-        token: &str,
+        request: RegistrationRequest,
     ) -> Result<Option<Shown>, Problem> {
-        self.spent(&subject, token)?;
+        self.spent(&request)?;
+        let subject = request.subject;
         let now = self.now();
         let registration = self
             .on_store(move |store, vault| {
@@ -127,22 +113,17 @@ impl Service {
     }
 
     /// Registers.
-    pub(crate) async fn set(
-        &self,
-        subject: Subject,
-        token: &str,
-        change: Change,
-    ) -> Result<Shown, Problem> {
-        let spent = self.spent(&subject, token)?;
-        check(&change.definition_strings)?;
-        let provider = change.provider.map(|provider| Endorsement {
-            name: provider.name,
-            signature: provider.signature,
+    pub(crate) async fn set(&self, request: RegistrationRequest) -> Result<Shown, Problem> {
+        let spent = self.spent(&request)?;
+        request.check()?;
+        let provider = request.provider.map(|(name, signature)| Endorsement {
+            name,
+            signature,
             nonce: spent.nonce,
         });
         let registration = Registration {
-            subject,
-            definition_strings: change.definition_strings,
+            subject: request.subject,
+            definition_strings: request.definition_strings,
             expires: self.now().saturating_add(self.registrar.lifetime),
             provider,
         };
@@ -163,9 +144,9 @@ impl Service {
     }
 
     /// Removes what is registered; whether something was.
-    pub(crate) async fn remove(&self, subject: Subject, token: &str) -> Result<bool, Problem> {
-        let spent = self.spent(&subject, token)?;
-        self.on_store(move |store, vault| store.remove(vault.id(&subject), spent))
+    pub(crate) async fn remove(&self, request: RegistrationRequest) -> Result<bool, Problem> {
+        let spent = self.spent(&request)?;
+        self.on_store(move |store, vault| store.remove(vault.id(&request.subject), spent))
             .await
     }
 
@@ -174,10 +155,10 @@ impl Service {
         self.publisher.next_begins(self.now())
     }
 
-    fn spent(&self, subject: &Subject, token: &str) -> Result<SpentToken, Problem> {
+    fn spent(&self, request: &RegistrationRequest) -> Result<SpentToken, Problem> {
         let tokens = &self.registrar.tokens;
         tokens
-            .verify_proof(token, subject, self.now())
+            .verify_proof(&request.token, &request.subject, self.now())
             .ok_or(Problem::Token)
     }
 
@@ -203,19 +184,6 @@ impl Service {
             }
         })
     }
-}
-
-/// Whether definition strings can be registered.
-fn check(definition_strings: &[Vec<u8>]) -> Result<(), Problem> {
-    Entry::check(definition_strings).map_err(|error| match error {
-        EntryError::Count(0) => Problem::NoDefinitionString,
-        error => Problem::Room(error),
-    })?;
-    for (index, definition_string) in definition_strings.iter().enumerate() {
-        parse_strict(definition_string)
-            .map_err(|refusal| Problem::DefinitionString { index, refusal })?;
-    }
-    Ok(())
 }
 
 /// What of the registrations is published.

@@ -98,7 +98,7 @@ impl Problem {
         }
     }
 
-    fn message(&self) -> String {
+    pub(super) fn message(&self) -> String {
         match self {
             Self::Evaluation(error) => format!("The body is no evaluation request: {error}."),
             Self::Json { members, .. } => {

@@ -8,51 +8,18 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use mimi_id::{Identifier, Kind};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::client::ClientAddress;
 use super::problem::Problem;
+use super::request::RegistrationRequest;
 use super::{NO_STORE, Service, body_of};
-use crate::encoding::from_base64;
-use crate::limits::SIGNATURE_OCTETS;
-use crate::object::from_json;
-use crate::server::registrar::{Change, ProviderSignature, Shown};
-use crate::subject::Subject;
-
-/// Octets of the longest JSON that is read: sixteen definition strings and much more.
-pub(super) const MAX_JSON_OCTETS: usize = 64 * 1024;
-
-#[derive(Deserialize)]
-struct ProofRequest {
-    identifier: String,
-}
+use crate::server::registrar::Shown;
 
 #[derive(Serialize)]
 struct ProofResponse {
     sent: &'static str,
     token_expires: u64,
-}
-
-#[derive(Deserialize)]
-struct TokenRequest {
-    identifier: String,
-    token: String,
-}
-
-#[derive(Deserialize)]
-struct SetRequest {
-    identifier: String,
-    token: String,
-    definition_strings: Vec<String>,
-    provider: Option<ProviderObject>,
-}
-
-#[derive(Deserialize)]
-struct ProviderObject {
-    name: String,
-    signature: String,
 }
 
 #[derive(Serialize)]
@@ -75,9 +42,9 @@ pub(super) async fn prove(
     client: ClientAddress,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let request: ProofRequest = read(body, "identifier")?;
-    let (subject, kind) = subject_of(&request.identifier)?;
-    let token_expires = service.send_proof(&subject, kind, client.0).await?;
+    let request = RegistrationRequest::proof(&octets(body)?)?;
+    let kind = request.kind;
+    let token_expires = service.send_proof(&request.subject, kind, client.0).await?;
     let response = ProofResponse {
         sent: kind.as_str(),
         token_expires,
@@ -90,9 +57,8 @@ pub(super) async fn show(
     State(service): State<Arc<Service>>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let request: TokenRequest = read(body, "identifier and token")?;
-    let (subject, _) = subject_of(&request.identifier)?;
-    let shown = service.show(subject, &request.token).await?;
+    let request = RegistrationRequest::with_token(&octets(body)?)?;
+    let shown = service.show(request).await?;
     Ok(json(ShowResponse::new(shown, &service)))
 }
 
@@ -101,19 +67,8 @@ pub(super) async fn set(
     State(service): State<Arc<Service>>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let members = "identifier, token, definition_strings, and provider with name and signature, if one vouches for it";
-    let request: SetRequest = read(body, members)?;
-    let (subject, _) = subject_of(&request.identifier)?;
-    let provider = match request.provider {
-        Some(provider) => Some(provider.read()?),
-        None => None,
-    };
-    let strings = request.definition_strings.into_iter();
-    let change = Change {
-        definition_strings: strings.map(String::into_bytes).collect(),
-        provider,
-    };
-    let shown = service.set(subject, &request.token, change).await?;
+    let request = RegistrationRequest::set(&octets(body)?)?;
+    let shown = service.set(request).await?;
     Ok(json(ShowResponse::new(Some(shown), &service)))
 }
 
@@ -122,23 +77,12 @@ pub(super) async fn remove(
     State(service): State<Arc<Service>>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let request: TokenRequest = read(body, "identifier and token")?;
-    let (subject, _) = subject_of(&request.identifier)?;
-    let removed = service.remove(subject, &request.token).await?;
+    let request = RegistrationRequest::with_token(&octets(body)?)?;
+    let removed = service.remove(request).await?;
     Ok(json(RemoveResponse {
         removed,
         effective: service.effective(),
     }))
-}
-
-impl ProviderObject {
-    fn read(self) -> Result<ProviderSignature, Problem> {
-        let signature: Option<[u8; SIGNATURE_OCTETS]> = from_base64(&self.signature);
-        Ok(ProviderSignature {
-            name: self.name,
-            signature: signature.ok_or(Problem::Provider)?,
-        })
-    }
 }
 
 impl ShowResponse {
@@ -165,23 +109,8 @@ impl ShowResponse {
     }
 }
 
-fn read<T: DeserializeOwned>(
-    body: Result<Bytes, BytesRejection>,
-    members: &'static str,
-) -> Result<T, Problem> {
-    let body = body_of(body, MAX_JSON_OCTETS)?;
-    // The text of the error may quote the body.
-    from_json(&body).map_err(|error| Problem::Json {
-        line: error.line(),
-        column: error.column(),
-        members,
-    })
-}
-
-fn subject_of(text: &str) -> Result<(Subject, Kind), Problem> {
-    let identifier = Identifier::parse(text).map_err(Problem::Identifier)?;
-    let subject = Subject::new(&identifier).ok_or(Problem::Mui)?;
-    Ok((subject, identifier.kind()))
+fn octets(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Problem> {
+    body_of(body, RegistrationRequest::MAX_OCTETS)
 }
 
 fn json(response: impl Serialize) -> Response {
