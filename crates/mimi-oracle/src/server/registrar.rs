@@ -10,7 +10,7 @@ use mimi_mssi::parse_strict;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-use super::epochs::{Publication, Publications};
+use super::epochs::{Publication, Publications, Publisher};
 use super::events::{Event, EventSink};
 use super::http::{Problem, Service};
 use super::providers::Providers;
@@ -27,6 +27,7 @@ pub(crate) const STORE_REQUESTS: u32 = 32;
 
 /// What registering needs.
 pub(crate) struct Registrar {
+    pub(crate) publisher: Arc<Publisher>,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) vault: Arc<Vault>,
     pub(crate) tokens: Arc<TokenSecret>,
@@ -76,7 +77,7 @@ impl Service {
         kind: Kind,
         client: Option<IpAddr>,
     ) -> Result<u64, Problem> {
-        let registrar = &self.registrar;
+        let registrar = self.registrar()?;
         let sender = match kind {
             Kind::Email => &registrar.email,
             Kind::Telephone => &registrar.telephone,
@@ -133,6 +134,7 @@ impl Service {
         token: &str,
         change: Change,
     ) -> Result<Shown, Problem> {
+        let registrar = self.registrar()?;
         let spent = self.spent(&subject, token)?;
         check(&change.definition_strings)?;
         let provider = change.provider.map(|provider| Endorsement {
@@ -143,10 +145,10 @@ impl Service {
         let registration = Registration {
             subject,
             definition_strings: change.definition_strings,
-            expires: self.now().saturating_add(self.registrar.lifetime),
+            expires: self.now().saturating_add(registrar.lifetime),
             provider,
         };
-        if !self.registrar.providers.vouch_for(&registration) {
+        if !registrar.providers.vouch_for(&registration) {
             return Err(Problem::Provider);
         }
         let registration = self
@@ -170,13 +172,15 @@ impl Service {
     }
 
     /// When a change that was made takes effect.
-    pub(crate) fn effective(&self) -> u64 {
-        self.publisher.next_begins(self.now())
+    pub(crate) fn effective(&self) -> Result<u64, Problem> {
+        let registrar = self.registrar()?;
+        Ok(registrar.publisher.next_begins(self.now()))
     }
 
     fn spent(&self, subject: &Subject, token: &str) -> Result<SpentToken, Problem> {
-        let tokens = &self.registrar.tokens;
-        tokens
+        let registrar = self.registrar()?;
+        registrar
+            .tokens
             .verify_proof(token, subject, self.now())
             .ok_or(Problem::Token)
     }
@@ -186,7 +190,7 @@ impl Service {
         &self,
         run: impl FnOnce(&dyn Store, &Vault) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Problem> {
-        let registrar = &self.registrar;
+        let registrar = self.registrar()?;
         let permit = registrar.in_flight.clone().acquire_owned().await;
         let permit = permit.map_err(|_| Problem::Busy)?;
         let (store, vault) = (registrar.store.clone(), registrar.vault.clone());

@@ -93,7 +93,7 @@ pub(super) async fn show(
     let request: TokenRequest = read(body, "identifier and token")?;
     let (subject, _) = subject_of(&request.identifier)?;
     let shown = service.show(subject, &request.token).await?;
-    Ok(json(ShowResponse::new(shown, &service)))
+    Ok(json(ShowResponse::new(shown, service.effective()?)))
 }
 
 /// `POST /v1/registration/set`.
@@ -114,7 +114,7 @@ pub(super) async fn set(
         provider,
     };
     let shown = service.set(subject, &request.token, change).await?;
-    Ok(json(ShowResponse::new(Some(shown), &service)))
+    Ok(json(ShowResponse::new(Some(shown), service.effective()?)))
 }
 
 /// `POST /v1/registration/remove`.
@@ -127,7 +127,7 @@ pub(super) async fn remove(
     let removed = service.remove(subject, &request.token).await?;
     Ok(json(RemoveResponse {
         removed,
-        effective: service.effective(),
+        effective: service.effective()?,
     }))
 }
 
@@ -142,8 +142,7 @@ impl ProviderObject {
 }
 
 impl ShowResponse {
-    fn new(shown: Option<Shown>, service: &Service) -> Self {
-        let effective = service.effective();
+    fn new(shown: Option<Shown>, effective: u64) -> Self {
         let Some(shown) = shown else {
             return Self {
                 definition_strings: Vec::new(),
