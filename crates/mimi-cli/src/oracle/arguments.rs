@@ -175,12 +175,19 @@ Exit codes:
 /// Registrations are published in epochs: what is registered, changed or removed takes effect with the next one. Registering an email
 /// address needs --smtp, a telephone number --telephone-command. What happens is told on standard error, without naming anybody. An interrupt
 /// or SIGTERM ends the server in order; SIGHUP has it read the certificate anew.
+///
+/// With --follow it answers lookups alone, from what another server publishes: behind one load balancer they are one oracle.
 #[derive(Args)]
 #[command(after_long_help = SERVE_HELP)]
 pub(crate) struct Serve {
     /// The folder of the oracle, with oracle.key in it.
     #[arg(long, value_name = "DIR")]
     pub(crate) data: PathBuf,
+    /// Answer lookups from the epochs and oracle.key that another server keeps in this folder, or in one that is copied to it; build nothing.
+    #[arg(long, conflicts_with_all = [
+        "url", "smtp", "smtp_file", "mail_from", "telephone_command", "providers", "period", "overlap", "lifetime",
+    ])]
+    pub(crate) follow: bool,
     /// Listen on this address.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8443")]
     pub(crate) listen: SocketAddr,
@@ -252,6 +259,7 @@ Examples:
     --tls-certificate chain.pem --tls-key key.pem \\
     --url https://oracle.example.net --smtp smtps://mail.example.net --mail-from oracle@example.net
   mimi oracle serve --data /var/lib/mimi-oracle --plain --address-header x-forwarded-for
+  mimi oracle serve --follow --data /srv/mimi-oracle --plain --address-header x-forwarded-for
 
 Exit codes:
   0  ended by an interrupt

@@ -34,7 +34,12 @@ pub(crate) fn run(options: &Serve) -> Result<Exit> {
             () = signals.end() => return Ok(Exit::Ok),
         };
         let mut out = anstream::stdout();
-        writeln!(out, "serving {}", shown_path(data))?;
+        let does = if options.follow {
+            "following"
+        } else {
+            "serving"
+        };
+        writeln!(out, "{does} {}", shown_path(data))?;
         writeln!(out, "pin: {}", server.pin())?;
         let scheme = if options.plain { "http" } else { "https" };
         writeln!(out, "listening on {scheme}://{}", server.local_addr())?;
@@ -86,11 +91,14 @@ fn config(options: &Serve) -> Result<Config> {
     };
     // Without secrets no store is made.
     read_keys(&options.data)?;
-    let registrations = data::registrations(&options.data);
-    let store = SqliteStore::open(&registrations)
-        .map_err(|error| anyhow!("cannot use {}: {error}", shown_path(&registrations)))?;
-
-    let mut config = Config::new(&options.data, Arc::new(store), options.listen, transport);
+    let mut config = if options.follow {
+        Config::follower(&options.data, options.listen, transport)
+    } else {
+        let registrations = data::registrations(&options.data);
+        let store = SqliteStore::open(&registrations)
+            .map_err(|error| anyhow!("cannot use {}: {error}", shown_path(&registrations)))?;
+        Config::new(&options.data, Arc::new(store), options.listen, transport)
+    };
     config.email = email.map(|sender| Arc::new(sender) as _);
     config.telephone = telephone.map(|sender| Arc::new(sender) as _);
     config.address_source = address_source;

@@ -1,11 +1,12 @@
 //! Epochs: how registrations become buckets, and which buckets are served when.
 //!
-//! [`Publisher`] is the whole life of them; [`Epochs`] is what readers see of it. Nothing here reads a clock: `now` is an argument, in
+//! [`Publisher`] is the whole life of them, and a `Follower` serves what the one of another server made; [`Epochs`] is what readers see of it. Nothing here reads a clock: `now` is an argument, in
 //! seconds since 1970.
 
 mod build;
 mod error;
 mod folder;
+mod follower;
 mod publisher;
 mod served;
 #[cfg(test)]
@@ -17,8 +18,10 @@ use std::fmt;
 
 pub use build::Published;
 pub use error::{Damage, Fault, PublishError};
+pub(crate) use follower::{Follower, Seen};
 pub use publisher::{Publisher, Step};
 pub use served::Epochs;
+pub(crate) use served::Served;
 pub use verify::{published_epochs, verify_epochs};
 
 use crate::limits::EPOCH_OVERLAP;

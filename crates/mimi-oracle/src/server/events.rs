@@ -28,6 +28,14 @@ pub enum Event<'a> {
     EpochsRemoved(Vec<u64>),
     /// Seeds of lookup keys that no epoch needs any more were erased.
     KeysErased,
+    /// A server that follows another has these epochs, and had others before.
+    EpochsFollowed(Vec<u64>),
+    /// A server that follows another has read `oracle.key` anew.
+    KeysFollowed,
+    /// A server that follows another cannot look into the folder; it looks again.
+    FollowFailed(PublishError),
+    /// A server that follows another has no epoch to serve; it waits for one.
+    NothingToServe,
     /// There is no new epoch; it is tried again.
     EpochFailed(PublishError),
     /// So many registrations cannot be opened with the secret of `oracle.key`, and are not published.
@@ -64,6 +72,10 @@ impl Event<'_> {
             Self::EpochBuilt(_) => "epoch-built",
             Self::EpochsRemoved(_) => "epochs-removed",
             Self::KeysErased => "keys-erased",
+            Self::EpochsFollowed(_) => "epochs-followed",
+            Self::KeysFollowed => "keys-followed",
+            Self::FollowFailed(_) => "follow-failed",
+            Self::NothingToServe => "nothing-to-serve",
             Self::EpochFailed(_) => "epoch-failed",
             Self::RegistrationsUnreadable(_) => "registrations-unreadable",
             Self::RegistrationsOfFormerProviders(_) => "registrations-of-former-providers",
@@ -85,6 +97,8 @@ impl Event<'_> {
                 | Self::EpochBuilt(_)
                 | Self::EpochsRemoved(_)
                 | Self::KeysErased
+                | Self::EpochsFollowed(_)
+                | Self::KeysFollowed
                 | Self::RegistrationsOfFormerProviders(_)
                 | Self::CertificateReloaded
         )
@@ -112,6 +126,17 @@ impl fmt::Display for Event<'_> {
             Self::KeysErased => {
                 f.write_str("the seeds of lookup keys that no epoch needs any more were erased")
             }
+            Self::EpochsFollowed(numbers) => {
+                f.write_str("the epochs in the folder are now:")?;
+                numbers.iter().try_for_each(|number| write!(f, " {number}"))
+            }
+            Self::KeysFollowed => f.write_str("oracle.key was read anew"),
+            Self::FollowFailed(error) => {
+                write!(f, "what another server publishes cannot be read: {error}")
+            }
+            Self::NothingToServe => f.write_str(
+                "there is no epoch to serve; waiting until a whole one is in the folder",
+            ),
             Self::EpochFailed(error) => write!(f, "no new epoch: {error}"),
             Self::RegistrationsUnreadable(count) => write!(
                 f,

@@ -22,7 +22,7 @@ pub(crate) use observe::observability;
 pub(crate) use problem::Problem;
 pub use request::{RegistrationRequest, RequestRefused};
 
-use super::epochs::Publisher;
+use super::epochs::{Follower, Served};
 use super::events::{Event, EventSink};
 use super::metrics::Metrics;
 use super::quota::Admission;
@@ -38,19 +38,35 @@ const OCTETS: &str = "application/octet-stream";
 
 /// Everything that a request may need.
 pub(crate) struct Service {
-    pub(crate) publisher: Arc<Publisher>,
+    pub(crate) served: Arc<Served>,
+    pub(crate) role: Role,
     pub(crate) quota: Quota,
     pub(crate) admission: Arc<dyn Admission>,
     /// As many permits as batches may be computed at the same time.
     pub(crate) evaluations: Arc<Semaphore>,
-    pub(crate) registrar: Registrar,
     pub(crate) address_source: AddressSource,
     pub(crate) metrics: Metrics,
     pub(crate) clock: Clock,
     pub(crate) events: EventSink,
 }
 
+/// What a server does besides answering lookups.
+pub(crate) enum Role {
+    /// Keeps registrations, and publishes them.
+    Publisher(Registrar),
+    /// Serves what another publishes.
+    Follower(Arc<Follower>),
+}
+
 impl Service {
+    /// What registering needs.
+    pub(crate) fn registrar(&self) -> Result<&Registrar, Problem> {
+        match &self.role {
+            Role::Publisher(registrar) => Ok(registrar),
+            Role::Follower(_) => Err(Problem::NotHere),
+        }
+    }
+
     pub(crate) fn now(&self) -> u64 {
         (self.clock)()
     }

@@ -23,9 +23,9 @@ pub use config::{Config, Transport};
 use self::connections::Connections;
 use self::driver::StepError;
 use super::certificate::{CertificateError, CertificateFiles};
-use super::epochs::{PublishError, Publisher};
+use super::epochs::{Follower, PublishError, Publisher, Served};
 use super::events::{Event, EventSink};
-use super::http::{Service, observability, router};
+use super::http::{Role, Service, observability, router};
 use super::metrics::Metrics;
 use super::quota::{ProofQuota, QuotaAdmission};
 use super::registrar::{Registered, Registrar, STORE_REQUESTS};
@@ -48,7 +48,8 @@ pub struct OracleServer;
 
 impl OracleServer {
     /// Starts a server in the runtime of the caller. Builds the first epoch before it answers, where none is there to
-    /// be served; that ends early if the future is dropped.
+    /// be served; that ends early if the future is dropped. Without a store it follows what another server publishes, and where that is
+    /// nothing yet, it answers all the same.
     ///
     /// # Errors
     /// [`StartError`].
@@ -66,23 +67,9 @@ impl OracleServer {
             .await
             .map_err(|error| StartError::Interrupted(io::Error::other(error)))??;
         let service = Arc::new(service);
-        for damage in service.publisher.damages() {
-            service.tell(&Event::EpochDamaged(damage));
-        }
-        if service
-            .publisher
-            .epochs()
-            .announced(service.now())
-            .is_empty()
-        {
-            let mut building = CancelOnDrop(Some(service.publisher.clone()));
-            driver::step(&service).await.map_err(|error| match error {
-                StepError::Publish(error) => StartError::Publish(error),
-                StepError::Interrupted => {
-                    StartError::Interrupted(io::ErrorKind::Interrupted.into())
-                }
-            })?;
-            building.0 = None;
+        match &service.role {
+            Role::Publisher(registrar) => publish_first(&service, registrar).await?,
+            Role::Follower(follower) => driver::look(&service, follower).await,
         }
 
         let (handle, metrics_handle) = (Handle::new(), Handle::new());
@@ -163,7 +150,7 @@ impl Running {
 
     /// The pin that users need.
     pub fn pin(&self) -> crate::Pin {
-        self.service.publisher.keys().pin()
+        self.service.served.keys().pin()
     }
 
     /// Shows clients the certificate that the files now hold. What comes of it is an event; if it is no good, the one before stays.
@@ -194,12 +181,16 @@ impl Running {
         for task in self.tasks.drain(..) {
             let _ = timeout(patience, task).await;
         }
-        let in_flight = self.service.registrar.in_flight.clone();
-        let _ = timeout(patience, in_flight.acquire_many(STORE_REQUESTS)).await;
+        if let Role::Publisher(registrar) = &self.service.role {
+            let in_flight = registrar.in_flight.clone();
+            let _ = timeout(patience, in_flight.acquire_many(STORE_REQUESTS)).await;
+        }
     }
 
     fn end(&self, grace: Option<Duration>) {
-        self.service.publisher.cancel();
+        if let Role::Publisher(registrar) = &self.service.role {
+            registrar.publisher.cancel();
+        }
         let _ = self.stop.send(true);
         for handle in &self.handles {
             match grace {
@@ -227,43 +218,79 @@ impl fmt::Debug for Running {
     }
 }
 
+/// Says what is damaged, and builds the first epoch where none is there to be served.
+async fn publish_first(service: &Arc<Service>, registrar: &Registrar) -> Result<(), StartError> {
+    let publisher = &registrar.publisher;
+    for damage in publisher.damages() {
+        service.tell(&Event::EpochDamaged(damage));
+    }
+    if publisher.epochs().announced(service.now()).is_empty() {
+        let mut building = CancelOnDrop(Some(publisher.clone()));
+        driver::step(service, registrar)
+            .await
+            .map_err(|error| match error {
+                StepError::Publish(error) => StartError::Publish(error),
+                StepError::Interrupted => {
+                    StartError::Interrupted(io::ErrorKind::Interrupted.into())
+                }
+            })?;
+        building.0 = None;
+    }
+    Ok(())
+}
+
 /// Opens the data folder. Blocks.
 fn open(config: &Config) -> Result<Service, StartError> {
     let keys = KeyRing::read(&config.data.join(KeyRing::FILE)).map_err(StartError::Key)?;
     let tokens = Arc::new(TokenSecret::new(keys.token_secret()));
-    let vault = Arc::new(Vault::new(keys.vault_secret()));
-    let providers = Arc::new(config.providers.clone());
-    let publications = Registered {
-        store: config.store.clone(),
-        vault: vault.clone(),
-        providers: providers.clone(),
-        events: config.events.clone(),
-    };
-    let publisher = Publisher::open(&config.data, config.schedule, Box::new(publications))
-        .map_err(StartError::Publish)?;
+    let (role, served) = open_role(config, &keys, &tokens).map_err(StartError::Publish)?;
     let admission = config.admission.clone();
     Ok(Service {
-        publisher: Arc::new(publisher),
+        served,
+        role,
         quota: config.quota,
-        admission: admission
-            .unwrap_or_else(|| Arc::new(QuotaAdmission::new(tokens.clone(), config.quota))),
+        admission: admission.unwrap_or_else(|| Arc::new(QuotaAdmission::new(tokens, config.quota))),
         evaluations: Arc::new(Semaphore::new(config.evaluations.max(1))),
-        registrar: Registrar {
-            store: config.store.clone(),
-            vault,
-            tokens,
-            providers,
-            proofs: ProofQuota::new(config.proofs),
-            email: config.email.clone(),
-            telephone: config.telephone.clone(),
-            lifetime: config.lifetime,
-            in_flight: Arc::new(Semaphore::new(STORE_REQUESTS as usize)),
-        },
         address_source: config.address_source.clone(),
         metrics: Metrics::new(),
         clock: config.clock.clone(),
         events: config.events.clone(),
     })
+}
+
+fn open_role(
+    config: &Config,
+    keys: &KeyRing,
+    tokens: &Arc<TokenSecret>,
+) -> Result<(Role, Arc<Served>), PublishError> {
+    let Some(store) = &config.store else {
+        let follower = Follower::open(&config.data)?;
+        let served = follower.served().clone();
+        return Ok((Role::Follower(Arc::new(follower)), served));
+    };
+    let vault = Arc::new(Vault::new(keys.vault_secret()));
+    let providers = Arc::new(config.providers.clone());
+    let publications = Registered {
+        store: store.clone(),
+        vault: vault.clone(),
+        providers: providers.clone(),
+        events: config.events.clone(),
+    };
+    let publisher = Publisher::open(&config.data, config.schedule, Box::new(publications))?;
+    let served = publisher.served().clone();
+    let registrar = Registrar {
+        publisher: Arc::new(publisher),
+        store: store.clone(),
+        vault,
+        tokens: tokens.clone(),
+        providers,
+        proofs: ProofQuota::new(config.proofs),
+        email: config.email.clone(),
+        telephone: config.telephone.clone(),
+        lifetime: config.lifetime,
+        in_flight: Arc::new(Semaphore::new(STORE_REQUESTS as usize)),
+    };
+    Ok((Role::Publisher(registrar), served))
 }
 
 async fn read(files: &CertificateFiles) -> Result<Arc<rustls::ServerConfig>, CertificateError> {

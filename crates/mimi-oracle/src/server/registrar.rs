@@ -9,7 +9,7 @@ use mimi_id::Kind;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-use super::epochs::{Publication, Publications};
+use super::epochs::{Publication, Publications, Publisher};
 use super::events::{Event, EventSink};
 use super::http::{Problem, RegistrationRequest, Service};
 use super::providers::Providers;
@@ -24,6 +24,7 @@ pub(crate) const STORE_REQUESTS: u32 = 32;
 
 /// What registering needs.
 pub(crate) struct Registrar {
+    pub(crate) publisher: Arc<Publisher>,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) vault: Arc<Vault>,
     pub(crate) tokens: Arc<TokenSecret>,
@@ -62,7 +63,7 @@ impl Service {
         kind: Kind,
         client: Option<IpAddr>,
     ) -> Result<u64, Problem> {
-        let registrar = &self.registrar;
+        let registrar = self.registrar()?;
         let sender = match kind {
             Kind::Email => &registrar.email,
             Kind::Telephone => &registrar.telephone,
@@ -114,6 +115,7 @@ impl Service {
 
     /// Registers.
     pub(crate) async fn set(&self, request: RegistrationRequest) -> Result<Shown, Problem> {
+        let registrar = self.registrar()?;
         let spent = self.spent(&request)?;
         request.check()?;
         let provider = request.provider.map(|(name, signature)| Endorsement {
@@ -124,10 +126,10 @@ impl Service {
         let registration = Registration {
             subject: request.subject,
             definition_strings: request.definition_strings,
-            expires: self.now().saturating_add(self.registrar.lifetime),
+            expires: self.now().saturating_add(registrar.lifetime),
             provider,
         };
-        if !self.registrar.providers.vouch_for(&registration) {
+        if !registrar.providers.vouch_for(&registration) {
             return Err(Problem::Provider);
         }
         let registration = self
@@ -151,13 +153,15 @@ impl Service {
     }
 
     /// When a change that was made takes effect.
-    pub(crate) fn effective(&self) -> u64 {
-        self.publisher.next_begins(self.now())
+    pub(crate) fn effective(&self) -> Result<u64, Problem> {
+        let registrar = self.registrar()?;
+        Ok(registrar.publisher.next_begins(self.now()))
     }
 
     fn spent(&self, request: &RegistrationRequest) -> Result<SpentToken, Problem> {
-        let tokens = &self.registrar.tokens;
-        tokens
+        let registrar = self.registrar()?;
+        registrar
+            .tokens
             .verify_proof(&request.token, &request.subject, self.now())
             .ok_or(Problem::Token)
     }
@@ -167,7 +171,7 @@ impl Service {
         &self,
         run: impl FnOnce(&dyn Store, &Vault) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Problem> {
-        let registrar = &self.registrar;
+        let registrar = self.registrar()?;
         let permit = registrar.in_flight.clone().acquire_owned().await;
         let permit = permit.map_err(|_| Problem::Busy)?;
         let (store, vault) = (registrar.store.clone(), registrar.vault.clone());

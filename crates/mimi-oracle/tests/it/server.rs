@@ -2,6 +2,7 @@
 
 #[cfg(feature = "client")]
 mod client;
+mod follow;
 mod http;
 mod lookups;
 mod oracle;

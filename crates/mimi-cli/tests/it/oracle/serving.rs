@@ -65,6 +65,34 @@ fn one_server_runs_on_a_folder_and_others_say_why_they_do_not() {
 }
 
 #[test]
+fn a_follower_serves_the_epochs_of_another_server_under_the_same_pin() {
+    let folder = Folder::new();
+    let publisher = Server::start(folder.path(), &[]);
+    let follower = Server::start(folder.path(), &["--follow"]);
+    assert_eq!(follower.said("following "), folder.path().to_str().unwrap());
+    assert_eq!(follower.said("pin: "), publisher.said("pin: "));
+    let origin = follower.said("listening on ").to_owned();
+    let path = format!("/v1/bucket/{}/0", epoch(&folder));
+    let response = follower.get(&origin, &path);
+    assert!(response.starts_with("HTTP/1.1 200 OK\r\n"), "{response}");
+}
+
+#[test]
+fn a_follower_takes_no_option_that_only_publishing_needs() {
+    let folder = Folder::new();
+    for option in [
+        "--period=60",
+        "--lifetime=1",
+        "--url=https://oracle.example.net",
+    ] {
+        let run = folder.oracle(&["serve", "--plain", "--follow", option]);
+        assert_eq!((run.exit, run.text()), (2, ""));
+        let (name, _) = option.split_once('=').unwrap();
+        assert!(run.errors().contains(name), "{}", run.errors());
+    }
+}
+
+#[test]
 fn fails_where_the_certificate_is_not_there_and_names_it() {
     let folder = Folder::new();
     let run = folder.oracle(&[

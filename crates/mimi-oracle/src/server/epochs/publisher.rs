@@ -4,12 +4,13 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::build::{Build, MEAN_SLOTS, Published};
 use super::error::{Damage, PublishError};
 use super::folder::{OpenEpoch, clear_building, numbers, remove};
+use super::served::Served;
 use super::{Epochs, FOLDER, Progress, Publications, Schedule};
 use crate::limits::{CLOCK_SKEW, PARAMETERS_MAX_AGE};
 use crate::parameters::{Parameters, Quota};
@@ -32,8 +33,7 @@ pub struct Publisher {
     key_file: PathBuf,
     schedule: Schedule,
     publications: Box<dyn Publications>,
-    epochs: Epochs,
-    keys: RwLock<Arc<KeyRing>>,
+    served: Arc<Served>,
     damages: Vec<Damage>,
     state: Mutex<State>,
     /// Held through every step.
@@ -79,15 +79,14 @@ impl Publisher {
             build_seconds: open.last().map_or(0, |open| open.build_seconds),
             ..State::default()
         };
-        let epochs = Epochs::default();
-        epochs.replace(open);
+        let served = Served::new(keys);
+        served.epochs().replace(open);
         Ok(Self {
             folder,
             key_file,
             schedule,
             publications,
-            epochs,
-            keys: RwLock::new(Arc::new(keys)),
+            served: Arc::new(served),
             damages,
             state: Mutex::new(state),
             stepping: Mutex::new(()),
@@ -101,24 +100,24 @@ impl Publisher {
         &self.damages
     }
 
+    /// What lookups are answered from.
+    pub(crate) fn served(&self) -> &Arc<Served> {
+        &self.served
+    }
+
     /// The epochs that are served.
     pub fn epochs(&self) -> &Epochs {
-        &self.epochs
+        self.served.epochs()
     }
 
     /// The secrets, as of the last step. The lookup keys of all epochs that are served are among them.
     pub fn keys(&self) -> Arc<KeyRing> {
-        Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
+        self.served.keys()
     }
 
     /// The document for `/.well-known/mimi-oracle`; `None` where no epoch is served, as before the first step.
     pub fn parameters(&self, quota: Quota, now: u64) -> Option<Parameters> {
-        let epochs = self.epochs.announced(now);
-        (!epochs.is_empty()).then(|| Parameters {
-            keys: self.keys().public(),
-            epochs,
-            quota,
-        })
+        self.served.parameters(quota, now)
     }
 
     /// When what is registered, changed or removed at `now` takes effect: the begin of the next epoch whose registrations are not read yet.
@@ -139,7 +138,7 @@ impl Publisher {
             return failed.saturating_add(RETRY).min(now.saturating_add(RETRY));
         }
         let build_at = self.build_at(&state, now);
-        let open = self.epochs.open();
+        let open = self.epochs().open();
         let ends = open.iter().map(|open| open.epoch.ends);
         // One that is over and the last is kept until there is another.
         let last = open.len().saturating_sub(1);
@@ -200,7 +199,7 @@ impl Publisher {
         if pin != self.keys().pin() {
             return Err(PublishError::OtherKeys(pin));
         }
-        let keys = self.replace_keys(keys);
+        let keys = self.served.replace_keys(keys);
         self.state().building = Some(now);
         let build = Build {
             folder: &self.folder,
@@ -217,16 +216,16 @@ impl Publisher {
         let built = build.run(self.publications.as_ref())?;
         let open = OpenEpoch::open(&self.folder, now, &keys)
             .map_err(|fault| PublishError::Damaged(Damage { number: now, fault }))?;
-        let mut all = self.epochs.open().to_vec();
+        let mut all = self.epochs().open().to_vec();
         all.push(Arc::new(open));
-        self.epochs.replace(all);
+        self.epochs().replace(all);
         self.state().build_seconds = built.seconds;
         Ok(built)
     }
 
     /// All but the last, which says what numbers were used.
     fn remove_what_is_over(&self, now: u64, step: &mut Step) -> Result<(), PublishError> {
-        let open = self.epochs.open();
+        let open = self.epochs().open();
         let last = open.last().map(|open| open.epoch.number);
         let is_kept =
             |open: &Arc<OpenEpoch>| now < open.epoch.ends || Some(open.epoch.number) == last;
@@ -234,7 +233,7 @@ impl Publisher {
         let of_kept: Vec<u64> = kept.iter().map(|open| open.epoch.number).collect();
         // Files are closed before they are removed, where nobody is reading them.
         drop(open);
-        self.epochs.replace(kept);
+        self.epochs().replace(kept);
         for number in numbers(&self.folder)? {
             if !of_kept.contains(&number) && last.is_some_and(|last| number < last) {
                 remove(&self.folder, number)?;
@@ -245,7 +244,7 @@ impl Publisher {
     }
 
     fn erase_keys(&self, now: u64, step: &mut Step) -> Result<(), PublishError> {
-        let open = self.epochs.open();
+        let open = self.epochs().open();
         let served = open.iter().filter(|open| now < open.epoch.ends);
         let keys = self.keys();
         let first = served
@@ -260,20 +259,14 @@ impl Publisher {
         });
         let changed = changed.map_err(PublishError::Key)?;
         if step.erased {
-            self.replace_keys(changed);
+            self.served.replace_keys(changed);
         }
         Ok(())
     }
 
-    fn replace_keys(&self, keys: KeyRing) -> Arc<KeyRing> {
-        let keys = Arc::new(keys);
-        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&keys);
-        keys
-    }
-
     /// When the next epoch begins: at once where there was none.
     fn build_at(&self, state: &State, now: u64) -> u64 {
-        let open = self.epochs.open();
+        let open = self.epochs().open();
         match open.last().map(|open| open.epoch.number) {
             // A build is what says that one of the clocks was wrong. Clients do not take such an epoch.
             Some(last) if last > now.saturating_add(CLOCK_SKEW) => now,
@@ -306,7 +299,7 @@ impl fmt::Debug for Publisher {
         f.debug_struct("Publisher")
             .field("folder", &self.folder)
             .field("schedule", &self.schedule)
-            .field("epochs", &self.epochs)
+            .field("epochs", self.epochs())
             .finish_non_exhaustive()
     }
 }

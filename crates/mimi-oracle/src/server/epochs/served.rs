@@ -1,11 +1,55 @@
-//! [`Epochs`]: the epochs that are served, as readers see them.
+//! What lookups are answered from: [`Epochs`], those that are served, and with them the secrets, as readers see them.
 
 use std::io;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::folder::OpenEpoch;
 use crate::limits::MAX_EPOCHS;
-use crate::parameters::Epoch;
+use crate::parameters::{Epoch, Parameters, Quota};
+use crate::server::KeyRing;
+
+/// Everything that lookups are answered from.
+#[derive(Debug)]
+pub(crate) struct Served {
+    epochs: Epochs,
+    keys: RwLock<Arc<KeyRing>>,
+}
+
+impl Served {
+    /// No epoch yet.
+    pub(super) fn new(keys: KeyRing) -> Self {
+        Self {
+            epochs: Epochs::default(),
+            keys: RwLock::new(Arc::new(keys)),
+        }
+    }
+
+    pub(crate) fn epochs(&self) -> &Epochs {
+        &self.epochs
+    }
+
+    /// The secrets, as of when they were read last.
+    pub(crate) fn keys(&self) -> Arc<KeyRing> {
+        Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The document for `/.well-known/mimi-oracle`; `None` where no epoch is served.
+    pub(crate) fn parameters(&self, quota: Quota, now: u64) -> Option<Parameters> {
+        let epochs = self.epochs.announced(now);
+        (!epochs.is_empty()).then(|| Parameters {
+            keys: self.keys().public(),
+            epochs,
+            quota,
+        })
+    }
+
+    /// From now on these.
+    pub(super) fn replace_keys(&self, keys: KeyRing) -> Arc<KeyRing> {
+        let keys = Arc::new(keys);
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&keys);
+        keys
+    }
+}
 
 /// The epochs that are served. Who changes them does not make readers wait.
 #[derive(Debug, Default)]

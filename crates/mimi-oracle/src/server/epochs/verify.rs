@@ -61,7 +61,7 @@ pub fn published_epochs(data: &Path, keys: &KeyRing) -> io::Result<Vec<Result<Ep
     Ok(numbers_or_none(&folder)?.into_iter().map(open).collect())
 }
 
-fn numbers_or_none(folder: &Path) -> io::Result<Vec<u64>> {
+pub(super) fn numbers_or_none(folder: &Path) -> io::Result<Vec<u64>> {
     match numbers(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         numbers => numbers,

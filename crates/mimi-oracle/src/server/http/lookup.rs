@@ -24,11 +24,11 @@ const QUEUE: Duration = Duration::from_secs(5);
 
 /// `GET /.well-known/mimi-oracle`.
 pub(super) async fn parameters(State(service): State<Arc<Service>>) -> Result<Response, Problem> {
-    let publisher = &service.publisher;
-    let parameters = publisher
+    let served = &service.served;
+    let parameters = served
         .parameters(service.quota, service.now())
         .ok_or(Problem::NoEpoch)?;
-    let document = parameters.to_json(publisher.keys().signing());
+    let document = parameters.to_json(served.keys().signing());
     let max_age = format!("public, max-age={PARAMETERS_MAX_AGE}");
     let headers = [
         (header::CONTENT_TYPE, "application/json"),
@@ -47,7 +47,7 @@ pub(super) async fn evaluate(
     let body = body_of(body, EvaluationRequest::MAX_OCTETS)?;
     let request = EvaluationRequest::decode(&body).map_err(Problem::Evaluation)?;
     let over = || Problem::EpochOver;
-    let epochs = service.publisher.epochs();
+    let epochs = service.served.epochs();
     let epoch = epochs
         .epoch(request.epoch, service.now())
         .ok_or_else(over)?;
@@ -64,7 +64,7 @@ pub(super) async fn evaluate(
         .admission
         .admit(&credentials, evaluations, service.now())
         .map_err(Problem::Refused)?;
-    let keys = service.publisher.keys();
+    let keys = service.served.keys();
     let evaluated = spawn_blocking(move || {
         let _permit = permit;
         let key = keys.lookup(epoch.key)?;
@@ -108,10 +108,10 @@ pub(super) async fn bucket(
     let number: u64 = decimal(&number).ok_or_else(not_found)?;
     let index: u32 = decimal(&index).ok_or_else(not_found)?;
     let now = service.now();
-    let epochs = service.publisher.epochs();
+    let epochs = service.served.epochs();
     let epoch = epochs.epoch(number, now).ok_or_else(not_found)?;
     let reader = service.clone();
-    let read = spawn_blocking(move || reader.publisher.epochs().bucket(number, index, now));
+    let read = spawn_blocking(move || reader.served.epochs().bucket(number, index, now));
     let octets = match read.await {
         Ok(Ok(octets)) => octets.ok_or_else(not_found)?,
         Ok(Err(error)) => {

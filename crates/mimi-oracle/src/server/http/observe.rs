@@ -12,8 +12,8 @@ use axum::routing::get;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
-use super::Service;
 use super::problem::{Code, Problem};
+use super::{Role, Service};
 use crate::server::events::Event;
 use crate::server::metrics::to_gauge;
 
@@ -61,16 +61,18 @@ pub(crate) fn observability(service: Arc<Service>) -> Router {
 
 async fn metrics(State(service): State<Arc<Service>>) -> Response {
     let now = service.now();
-    let latest = service.publisher.epochs().announced(now);
+    let latest = service.served.epochs().announced(now);
     let latest = latest.last().map(|epoch| epoch.number);
-    let store = service.registrar.store.clone();
-    // Counting takes longer the more there are, so it is done when somebody wants to know.
-    match spawn_blocking(move || store.count()).await {
-        Ok(Ok(count)) => {
-            service.metrics.registrations.set(to_gauge(count));
+    if let Role::Publisher(registrar) = &service.role {
+        let store = registrar.store.clone();
+        // Counting takes longer the more there are, so it is done when somebody wants to know.
+        match spawn_blocking(move || store.count()).await {
+            Ok(Ok(count)) => {
+                service.metrics.registrations.set(to_gauge(count));
+            }
+            Ok(Err(error)) => service.tell(&Event::StoreFailed(error)),
+            Err(_) => return Problem::Busy.into_response(),
         }
-        Ok(Err(error)) => service.tell(&Event::StoreFailed(error)),
-        Err(_) => return Problem::Busy.into_response(),
     }
     let text = service.metrics.render(latest, now);
     let content_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -79,7 +81,7 @@ async fn metrics(State(service): State<Arc<Service>>) -> Response {
 
 /// Whether lookups are served.
 async fn health(State(service): State<Arc<Service>>) -> Response {
-    let epochs = service.publisher.epochs().announced(service.now());
+    let epochs = service.served.epochs().announced(service.now());
     if epochs.is_empty() {
         (StatusCode::SERVICE_UNAVAILABLE, "no epoch is served\n").into_response()
     } else {

@@ -37,6 +37,8 @@ pub(crate) enum Problem {
     Token,
     Provider,
     NotFound,
+    /// Asked of a server that follows another.
+    NotHere,
     Method,
     TimedOut,
     TokenSpent,
@@ -56,7 +58,7 @@ impl Problem {
         match self {
             Self::Token | Self::Refused(Refusal::Token) => StatusCode::UNAUTHORIZED,
             Self::Provider => StatusCode::FORBIDDEN,
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::NotHere => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
             Self::TokenSpent => StatusCode::CONFLICT,
@@ -87,6 +89,7 @@ impl Problem {
             Self::Refused(Refusal::Token) => "quota-token-refused",
             Self::Provider => "provider-refused",
             Self::NotFound => "not-found",
+            Self::NotHere => "not-here",
             Self::Method => "method-not-allowed",
             Self::TimedOut => "timed-out",
             Self::TokenSpent => "token-spent",
@@ -143,6 +146,9 @@ impl Problem {
                     .to_owned()
             }
             Self::NotFound => "There is nothing here.".to_owned(),
+            Self::NotHere => {
+                "This server answers lookups alone. Registrations are made at the server of this oracle that publishes them.".to_owned()
+            }
             Self::Method => "This is asked for by another method.".to_owned(),
             Self::TimedOut => "The request took too long to arrive. Send it again.".to_owned(),
             Self::TokenSpent => "The token was used before. Ask for another.".to_owned(),
@@ -263,6 +269,7 @@ mod tests {
             Problem::Refused(Refusal::Token),
             Problem::Provider,
             Problem::NotFound,
+            Problem::NotHere,
             Problem::Method,
             Problem::TimedOut,
             Problem::TokenSpent,

@@ -59,7 +59,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let request = RegistrationRequest::with_token(&octets(body)?)?;
     let shown = service.show(request).await?;
-    Ok(json(ShowResponse::new(shown, &service)))
+    Ok(json(ShowResponse::new(shown, service.effective()?)))
 }
 
 /// `POST /v1/registration/set`.
@@ -69,7 +69,7 @@ pub(super) async fn set(
 ) -> Result<Response, Problem> {
     let request = RegistrationRequest::set(&octets(body)?)?;
     let shown = service.set(request).await?;
-    Ok(json(ShowResponse::new(Some(shown), &service)))
+    Ok(json(ShowResponse::new(Some(shown), service.effective()?)))
 }
 
 /// `POST /v1/registration/remove`.
@@ -81,13 +81,12 @@ pub(super) async fn remove(
     let removed = service.remove(request).await?;
     Ok(json(RemoveResponse {
         removed,
-        effective: service.effective(),
+        effective: service.effective()?,
     }))
 }
 
 impl ShowResponse {
-    fn new(shown: Option<Shown>, service: &Service) -> Self {
-        let effective = service.effective();
+    fn new(shown: Option<Shown>, effective: u64) -> Self {
         let Some(shown) = shown else {
             return Self {
                 definition_strings: Vec::new(),

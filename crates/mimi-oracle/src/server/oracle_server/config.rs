@@ -31,8 +31,9 @@ pub enum Transport {
 pub struct Config {
     /// The folder with `oracle.key` and `epochs`.
     pub data: PathBuf,
-    /// Where registrations are kept.
-    pub store: Arc<dyn Store>,
+    /// Where registrations are kept. Without, the server publishes nothing: it follows what another one publishes in the folder, or in the one
+    /// that this is a copy of, and answers lookups alone.
+    pub store: Option<Arc<dyn Store>>,
     /// Where clients connect; port 0 picks a free one.
     pub listen: SocketAddr,
     /// How they connect.
@@ -76,9 +77,16 @@ impl Config {
         listen: SocketAddr,
         transport: Transport,
     ) -> Self {
+        let mut config = Self::follower(data, listen, transport);
+        config.store = Some(store);
+        config
+    }
+
+    /// A server that follows another, with these folders and addresses.
+    pub fn follower(data: impl Into<PathBuf>, listen: SocketAddr, transport: Transport) -> Self {
         Self {
             data: data.into(),
-            store,
+            store: None,
             listen,
             transport,
             metrics: None,

@@ -85,7 +85,6 @@ impl Oracle {
     }
 
     /// What reads its clock.
-    #[cfg(feature = "client")]
     pub(crate) fn clock(&self) -> mimi_oracle::server::Clock {
         let clock = self.clock.clone();
         Arc::new(move || clock.load(Ordering::SeqCst))
@@ -159,25 +158,39 @@ impl Oracle {
     }
 
     pub(crate) async fn parameters(&self) -> Parameters {
-        let response = self.get("/.well-known/mimi-oracle").await;
+        self.parameters_of(self.address).await
+    }
+
+    /// What the server at this address says, which is this oracle or follows it.
+    pub(crate) async fn parameters_of(&self, address: SocketAddr) -> Parameters {
+        let response = send(address, "GET", "/.well-known/mimi-oracle", &[], "").await;
         Parameters::from_json(&response.body, &self.pin()).unwrap()
     }
 
     /// Looks up as a client does.
     pub(crate) async fn look_up(&self, identifier: &str) -> Option<Entry> {
-        let parameters = self.parameters().await;
+        self.look_up_at(identifier, [self.address; 3]).await
+    }
+
+    /// Looks up with the parameters, the evaluation and the bucket of a server each.
+    pub(crate) async fn look_up_at(
+        &self,
+        identifier: &str,
+        [parameters, evaluate, bucket]: [SocketAddr; 3],
+    ) -> Option<Entry> {
+        let parameters = self.parameters_of(parameters).await;
         let epoch = parameters.epoch_at(self.now()).unwrap();
         let subjects = [subject(identifier)];
         let blinding = Blinding::new(&subjects).unwrap();
         let request = blinding.request(epoch.number).encode();
-        let response = send(self.address, "POST", "/v1/evaluate", &[], request).await;
+        let response = send(evaluate, "POST", "/v1/evaluate", &[], request).await;
         assert_eq!(response.status, 200, "{response:?}");
         let response = EvaluationResponse::decode(&response.body).unwrap();
         let public = parameters.lookup_key(epoch).unwrap();
         let outputs = blinding.finalize(&response, public).unwrap();
         let place = Place::new(&outputs[0], epoch);
         let path = format!("/v1/bucket/{}/{}", epoch.number, place.bucket());
-        let response = self.get(&path).await;
+        let response = send(bucket, "GET", &path, &[], "").await;
         let bucket = Bucket::verify(&response.body, &parameters, epoch, place.bucket()).unwrap();
         bucket
             .find(&place, &parameters, &subjects[0], epoch, self.now())
