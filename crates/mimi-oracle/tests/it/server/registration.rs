@@ -59,7 +59,7 @@ async fn s5_1_2_who_reads_the_mail_registers_and_is_found_from_the_next_epoch_on
 #[tokio::test]
 async fn removal_takes_effect_with_the_next_epoch_and_leaves_nothing_behind() {
     let mut store = None;
-    let mut oracle = Oracle::start_with(|config, _| store = Some(config.store.clone())).await;
+    let mut oracle = Oracle::start_with(|config, _| store = config.store.clone()).await;
     assert_eq!(oracle.register(ALICE).await.status, 200);
     let keys = KeyRing::read(&oracle.folder.path().join(KeyRing::FILE)).unwrap();
     let id = Vault::new(keys.vault_secret()).id(&subject(ALICE));
