@@ -53,7 +53,7 @@ pub(crate) struct Service {
 /// What a server does besides answering lookups.
 pub(crate) enum Role {
     /// Keeps registrations, and publishes them.
-    Publisher(Registrar),
+    Publisher(Box<Registrar>),
     /// Serves what another publishes.
     Follower(Arc<Follower>),
 }

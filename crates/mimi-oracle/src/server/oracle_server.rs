@@ -290,7 +290,7 @@ fn open_role(
         lifetime: config.lifetime,
         in_flight: Arc::new(Semaphore::new(STORE_REQUESTS as usize)),
     };
-    Ok((Role::Publisher(registrar), served))
+    Ok((Role::Publisher(Box::new(registrar)), served))
 }
 
 async fn read(files: &CertificateFiles) -> Result<Arc<rustls::ServerConfig>, CertificateError> {
