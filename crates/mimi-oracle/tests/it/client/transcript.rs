@@ -85,7 +85,7 @@ async fn lookups_of_one_person_and_of_many_differ_in_the_element_and_in_the_buck
     for one in buckets.iter().flatten() {
         assert_eq!(cut(one).0, route);
         assert_eq!(one.fields, buckets[0][0].fields);
-        assert_eq!(one.body, []);
+        assert!(one.body.is_empty());
     }
     let indices = buckets.map(|heard| heard.iter().map(|one| cut(one).1).collect());
     let [of_one, of_many]: [BTreeSet<String>; 2] = indices;
