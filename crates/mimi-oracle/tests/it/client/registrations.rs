@@ -33,10 +33,10 @@ async fn a_holder_proves_sets_shows_and_removes() {
     assert_eq!(
         said,
         [
-            r#"POST /v1/proof {"identifier":"alice@example.com"}"#,
-            r#"POST /v1/registration/set {"identifier":"alice@example.com","token":"good","definition_strings":["v=MIMI1; a=alice; e=im.example.org"],"provider":{"name":"example","signature":"c2ln"}}"#,
-            r#"POST /v1/registration/show {"identifier":"alice@example.com","token":"good"}"#,
-            r#"POST /v1/registration/remove {"identifier":"alice@example.com","token":"good"}"#,
+            r#"POST /v1/proof {"identifier":"mailto:alice@example.com"}"#,
+            r#"POST /v1/registration/set {"identifier":"mailto:alice@example.com","token":"good","definition_strings":["v=MIMI1; a=alice; e=im.example.org"],"provider":{"name":"example","signature":"c2ln"}}"#,
+            r#"POST /v1/registration/show {"identifier":"mailto:alice@example.com","token":"good"}"#,
+            r#"POST /v1/registration/remove {"identifier":"mailto:alice@example.com","token":"good"}"#,
         ]
     );
     // Nobody could tell whether a change arrived over a connection that was closed meanwhile.
