@@ -82,6 +82,9 @@ pub(crate) struct Resolve {
     /// Ask oracles also where nobody proves that there is nothing and it was learnt over plain DNS, where one forged packet can say so.
     #[arg(long, requires = "oracles")]
     pub(crate) oracle_on_insecure: bool,
+    /// Ask oracles for more people than others may, by the tokens in this file: lines of PIN TOKEN, of which an oracle gets only its own.
+    #[arg(long, value_name = "FILE", requires = "oracles")]
+    pub(crate) oracle_tokens: Option<PathBuf>,
     /// How to write the results.
     #[arg(long, value_enum, default_value_t = ResolveFormat::Human)]
     pub(crate) format: ResolveFormat,

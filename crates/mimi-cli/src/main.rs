@@ -8,6 +8,7 @@ mod identifiers;
 mod man;
 mod name;
 mod oracle;
+mod oracle_tokens;
 mod parse;
 mod resolve;
 mod serve;

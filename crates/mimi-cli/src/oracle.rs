@@ -6,6 +6,7 @@ mod client;
 mod data;
 mod key;
 mod serve;
+mod token;
 mod verify;
 
 use anyhow::Result;
@@ -23,6 +24,7 @@ pub(crate) fn run(options: &Oracle) -> Result<Exit> {
             KeyCommand::Rotate(options) => key::rotate(options),
             KeyCommand::Show(options) => key::show(options),
         },
+        OracleCommand::Token(options) => token::run(options),
         OracleCommand::Backup(options) => backup::run(options),
         OracleCommand::Verify(options) => verify::run(options),
         OracleCommand::Client(command) => client::run(command),

@@ -24,6 +24,7 @@ pub(crate) struct Oracle {
 pub(crate) enum OracleCommand {
     Serve(Box<Serve>),
     Key(Key),
+    Token(Token),
     Backup(Backup),
     Verify(Verify),
     #[command(flatten)]
@@ -117,6 +118,35 @@ Examples:
 
 Exit codes:
   0  shown
+  2  usage error
+  3  a local file failed";
+
+/// Issue a token by which one client may look up more people than others.
+///
+/// It is written with the pin in front, as a file of --oracle-tokens has it. Nothing is kept of it: who has the token may use it until it expires.
+#[derive(Args)]
+#[command(after_long_help = TOKEN_HELP)]
+pub(crate) struct Token {
+    /// The folder of the oracle.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// How many identifiers its holder may look up at once.
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) burst: NonZeroU32,
+    /// How many identifiers its holder may look up in a day.
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) per_day: NonZeroU32,
+    /// Days for which it is taken.
+    #[arg(long, value_name = "DAYS", default_value = "30", value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub(crate) days: u32,
+}
+
+const TOKEN_HELP: &str = "\
+Examples:
+  mimi oracle token --data /var/lib/mimi-oracle --burst 5000 --per-day 20000 > token
+
+Exit codes:
+  0  issued
   2  usage error
   3  a local file failed";
 

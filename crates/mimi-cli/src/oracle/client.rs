@@ -12,13 +12,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context, Result};
 use mimi_id::Identifier;
 use mimi_oracle::Subject;
-use mimi_oracle::client::{ExchangeError, OracleClient, OracleClientConfig};
+use mimi_oracle::client::{ExchangeError, OracleClient};
 use mimi_output::Shown;
 use mimi_resolver::{BlindedOracle, CertificateAuthorities};
 
 pub(crate) use self::arguments::ClientCommand;
 use self::arguments::Which;
 use crate::exit::{Exit, Usage};
+use crate::oracle_tokens::OracleTokens;
 
 pub(crate) fn run(command: &ClientCommand) -> Result<Exit> {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -39,12 +40,12 @@ pub(crate) fn run(command: &ClientCommand) -> Result<Exit> {
 }
 
 /// A client of the oracle that is named. Connects to nobody yet.
-fn client(which: &Which) -> Result<OracleClient> {
+fn client(which: &Which, tokens: &OracleTokens) -> Result<OracleClient> {
     let authorities = match &which.tls_ca {
         Some(path) => read_authorities(path)?,
         None => CertificateAuthorities::default(),
     };
-    let config = OracleClientConfig::default();
+    let config = tokens.config(which.oracle.pin());
     BlindedOracle::client(&which.oracle, &authorities, config).context("cannot set up TLS")
 }
 

@@ -51,6 +51,7 @@ fn every_option_is_documented() {
         "oracle key new",
         "oracle key rotate",
         "oracle key show",
+        "oracle token",
         "oracle backup",
         "oracle verify",
         "oracle lookup",

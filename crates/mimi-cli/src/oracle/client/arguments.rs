@@ -36,6 +36,9 @@ pub(crate) struct Lookup {
     pub(crate) identifiers: Vec<String>,
     #[command(flatten)]
     pub(crate) which: Which,
+    /// Look up more than others may, by the token that this file has for the oracle: lines of PIN TOKEN, as `mimi oracle token` writes them.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) oracle_tokens: Option<PathBuf>,
 }
 
 const LOOKUP_HELP: &str = "\

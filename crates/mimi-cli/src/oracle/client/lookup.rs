@@ -10,9 +10,11 @@ use mimi_output::{Octets, Shown};
 use super::arguments::Lookup;
 use super::{client, subject, time_until};
 use crate::exit::Exit;
+use crate::oracle_tokens::OracleTokens;
 
 pub(super) async fn run(options: &Lookup) -> Result<Exit> {
-    let client = client(&options.which)?;
+    let tokens = OracleTokens::read(options.oracle_tokens.as_deref())?;
+    let client = client(&options.which, &tokens)?;
     let subjects: Vec<_> = options
         .identifiers
         .iter()

@@ -11,6 +11,7 @@ use mimi_output::Shown;
 use super::arguments::{Register, Remove, Show, Whose};
 use super::{client, exit_of, subject, tell, time_until};
 use crate::exit::{Exit, Usage};
+use crate::oracle_tokens::OracleTokens;
 use crate::parse;
 
 pub(super) async fn register(options: &Register) -> Result<Exit> {
@@ -19,7 +20,10 @@ pub(super) async fn register(options: &Register) -> Result<Exit> {
         return Ok(Exit::NoMapping);
     }
     let whose = &options.whose;
-    let (client, subject) = (client(&whose.which)?, subject(&whose.identifier)?);
+    let (client, subject) = (
+        client(&whose.which, &OracleTokens::default())?,
+        subject(&whose.identifier)?,
+    );
     let strings = &options.definition_strings;
     let token = match token(whose, &client, &subject).await? {
         Ok(token) => token,
@@ -44,7 +48,10 @@ pub(super) async fn register(options: &Register) -> Result<Exit> {
 
 pub(super) async fn show(options: &Show) -> Result<Exit> {
     let whose = &options.whose;
-    let (client, subject) = (client(&whose.which)?, subject(&whose.identifier)?);
+    let (client, subject) = (
+        client(&whose.which, &OracleTokens::default())?,
+        subject(&whose.identifier)?,
+    );
     let token = match token(whose, &client, &subject).await? {
         Ok(token) => token,
         Err(exit) => return Ok(exit),
@@ -66,7 +73,10 @@ pub(super) async fn show(options: &Show) -> Result<Exit> {
 
 pub(super) async fn remove(options: &Remove) -> Result<Exit> {
     let whose = &options.whose;
-    let (client, subject) = (client(&whose.which)?, subject(&whose.identifier)?);
+    let (client, subject) = (
+        client(&whose.which, &OracleTokens::default())?,
+        subject(&whose.identifier)?,
+    );
     let token = match token(whose, &client, &subject).await? {
         Ok(token) => token,
         Err(exit) => return Ok(exit),

@@ -149,3 +149,52 @@ fn refusals_say_why_and_are_fit_for_a_terminal() {
     assert_eq!(run.exit, 4);
     crate::support::assert_fit_for_a_terminal(&run.err);
 }
+
+#[test]
+fn an_oracle_gets_its_own_token_with_evaluations_and_never_that_of_another() {
+    let world = World::new("tokens", OracleFlaw::None);
+    let url = world.oracle.url();
+    let (_, pin) = url.split_once('#').unwrap();
+    let own = format!(
+        "# of two oracles\n{} other-token\n{pin} own-token\n",
+        "A".repeat(43)
+    );
+    let path = zone_file("oracle-tokens", &own);
+    let tokens = ["--oracle-tokens", path.to_str().unwrap()];
+    let looked_up = world.run("lookup", &[&tokens[..], &[ALICE]].concat(), "");
+    assert_eq!(looked_up.exit, 0, "{}", looked_up.report());
+    let heard = world.oracle.heard();
+    let carrying: Vec<&str> = heard
+        .iter()
+        .flat_map(|one| &one.fields)
+        .filter_map(|field| field.strip_prefix("authorization: "))
+        .collect();
+    assert_eq!(carrying, ["Bearer own-token"]);
+
+    let other = format!("{} other-token\n", "A".repeat(43));
+    let path = zone_file("oracle-tokens-other", &other);
+    let tokens = ["--oracle-tokens", path.to_str().unwrap()];
+    world.run("lookup", &[&tokens[..], &[ALICE]].concat(), "");
+    let heard = world.oracle.heard();
+    let carrying = heard
+        .iter()
+        .flat_map(|one| &one.fields)
+        .filter(|field| field.starts_with("authorization"));
+    assert_eq!(carrying.count(), 1);
+}
+
+#[test]
+fn a_file_of_tokens_that_cannot_be_read_right_is_refused_without_showing_it() {
+    let world = World::new("tokens-refused", OracleFlaw::None);
+    let path = zone_file("oracle-tokens-refused", "secret-token\n");
+    let tokens = ["--oracle-tokens", path.to_str().unwrap()];
+    let run = world.run("lookup", &[&tokens[..], &[ALICE]].concat(), "");
+    assert_eq!(run.exit, 3);
+    assert!(
+        run.errors().contains("line 1 is not PIN TOKEN"),
+        "{}",
+        run.errors()
+    );
+    assert!(!run.errors().contains("secret"));
+    assert!(world.paths().is_empty());
+}

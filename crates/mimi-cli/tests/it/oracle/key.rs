@@ -15,6 +15,7 @@ fn commands_for_operators_have_help() {
         "key new",
         "key rotate",
         "key show",
+        "token",
         "backup",
         "verify",
     ] {
@@ -201,4 +202,35 @@ fn messages_about_secrets_name_the_remedy() {
     assert_snapshot!(said);
     // No store was made on the way.
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_token_is_written_as_a_file_of_tokens_and_grants_what_was_asked_for() {
+    use mimi_oracle::server::{KeyRing, TokenSecret};
+
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("oracle");
+    oracle_on(&data, &["key", "new"]);
+    let run = oracle_on(
+        &data,
+        &[
+            "token",
+            "--burst",
+            "5000",
+            "--per-day",
+            "20000",
+            "--days",
+            "7",
+        ],
+    );
+    assert_eq!((run.exit, run.errors()), (0, ""));
+    let last = run.text().lines().last().unwrap();
+    let (pin, token) = last.split_once(' ').unwrap();
+    assert_snapshot!(run.text().replace(last, "PIN TOKEN"));
+    let keys = KeyRing::read(&data.join(KeyRing::FILE)).unwrap();
+    assert_eq!(pin, keys.pin().to_string());
+    let secret = TokenSecret::new(keys.token_secret());
+    let grant = secret.verify_quota(token, 0).unwrap();
+    assert_eq!((grant.quota.burst, grant.quota.per_day), (5_000, 20_000));
+    assert!(secret.verify_quota(token, grant.expires).is_none());
 }
