@@ -7,8 +7,8 @@ use std::sync::Arc;
 use anyhow::{Context, Result, anyhow};
 use mimi_oracle::Quota;
 use mimi_oracle::server::{
-    AddressSource, CertificateError, CertificateFiles, CommandSender, Config, Event, MailSender,
-    OracleServer, Running, Schedule, SqliteStore, StartError, Transport,
+    AddressSource, CertificateError, CertificateFiles, CommandSender, Config, Event, KeyFileError,
+    MailSender, OracleServer, Running, Schedule, SqliteStore, StartError, Transport,
 };
 use mimi_output::Shown;
 
@@ -89,11 +89,11 @@ fn config(options: &Serve) -> Result<Config> {
         })?),
         None => AddressSource::Peer,
     };
-    // Without secrets no store is made.
-    read_keys(&options.data)?;
     let mut config = if options.follow {
         Config::follower(&options.data, options.listen, transport)
     } else {
+        // Without secrets no store is made.
+        read_keys(&options.data)?;
         let registrations = data::registrations(&options.data);
         let store = SqliteStore::open(&registrations)
             .map_err(|error| anyhow!("cannot use {}: {error}", shown_path(&registrations)))?;
@@ -129,6 +129,14 @@ fn smtp(options: &Serve) -> Result<Option<String>> {
 
 fn cannot_start(options: &Serve, error: StartError) -> anyhow::Error {
     match error {
+        StartError::Key(KeyFileError::Io(error))
+            if options.follow && error.kind() == io::ErrorKind::NotFound =>
+        {
+            anyhow!(
+                "there is no {}; copy it from the folder of the server that publishes",
+                shown_path(&data::key_file(&options.data))
+            )
+        }
         StartError::Key(error) => cannot_read_key(&data::key_file(&options.data), &error),
         StartError::Publish(error) => {
             anyhow!("cannot publish from {}: {error}", shown_path(&options.data))

@@ -93,6 +93,18 @@ fn a_follower_takes_no_option_that_only_publishing_needs() {
 }
 
 #[test]
+fn a_follower_without_secrets_says_where_they_come_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = oracle_on(
+        folder.path(),
+        &["serve", "--plain", "--follow", "--listen", "127.0.0.1:0"],
+    );
+    assert_eq!((run.exit, run.text()), (3, ""));
+    let expected = "copy it from the folder of the server that publishes";
+    assert!(run.errors().contains(expected), "{}", run.errors());
+}
+
+#[test]
 fn fails_where_the_certificate_is_not_there_and_names_it() {
     let folder = Folder::new();
     let run = folder.oracle(&[
