@@ -62,7 +62,7 @@ impl Service {
     /// What registering needs.
     pub(crate) fn registrar(&self) -> Result<&Registrar, Problem> {
         match &self.role {
-            Role::Publisher(registrar) => Ok(registrar),
+            Role::Publisher(registrar) => Ok(registrar.as_ref()),
             Role::Follower(_) => Err(Problem::NotHere),
         }
     }
