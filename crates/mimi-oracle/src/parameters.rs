@@ -10,7 +10,7 @@ use crate::limits::{
     CLOCK_SKEW, ELEMENT_OCTETS, MAX_BUCKETS, MAX_EPOCHS, MAX_LOOKUP_KEYS, MAX_PARAMETERS_OCTETS,
     PROTOCOL, SALT_OCTETS,
 };
-use crate::object::Object;
+use crate::object::{Object, from_json};
 use crate::pin::{Pin, PublicKeys};
 use crate::signing::{SigningKey, is_signed_by};
 
@@ -119,10 +119,10 @@ impl Parameters {
                 column: line.map_or(0, <[u8]>::len) + 1,
             }
         })?;
-        let Object(document): Object<Document> =
-            serde_json::from_str(text).map_err(|error| ParametersError::Json {
+        let document: Document =
+            from_json(text.as_bytes()).map_err(|error| ParametersError::Json {
                 line: error.line(),
-                column: error.column(),
+                column: error.column().max(1),
             })?;
         if document.protocol != PROTOCOL {
             return Err(ParametersError::Protocol);

@@ -131,7 +131,7 @@ fn read<T: DeserializeOwned>(body: &[u8], members: &'static str) -> Result<T, Pr
     // The text of the error may quote the body.
     from_json(body).map_err(|error| Problem::Json {
         line: error.line(),
-        column: error.column(),
+        column: error.column().max(1),
         members,
     })
 }

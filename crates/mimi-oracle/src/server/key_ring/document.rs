@@ -67,7 +67,7 @@ impl KeyRing {
         }
         let document: Document = from_json(octets).map_err(|error| KeyRingError::Json {
             line: error.line(),
-            column: error.column(),
+            column: error.column().max(1),
         })?;
         document.read()
     }
