@@ -139,6 +139,10 @@ async fn proxy(server: SocketAddr, counted: Arc<Octets>) -> Result<SocketAddr, F
             let Ok(server) = TcpStream::connect(server).await else {
                 return;
             };
+            let is_prompt = client.set_nodelay(true).and(server.set_nodelay(true));
+            if is_prompt.is_err() {
+                return;
+            }
             let (from_client, to_client) = client.into_split();
             let (from_server, to_server) = server.into_split();
             let (up, down) = (Arc::clone(&counted), Arc::clone(&counted));

@@ -100,6 +100,8 @@ impl<S> Accept<TcpStream, S> for Connections {
         let place = stream.peer_addr().map(|address| self.take(address.ip()));
         ready(place.and_then(|place| {
             let place = place.ok_or(io::ErrorKind::ConnectionRefused)?;
+            // The head of a response and its body are written one after the other, and the second would wait for the first to arrive.
+            stream.set_nodelay(true)?;
             Ok((Counted::new(stream, place), service))
         }))
     }
