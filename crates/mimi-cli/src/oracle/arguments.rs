@@ -218,6 +218,11 @@ pub(crate) struct Serve {
         "url", "smtp", "smtp_file", "mail_from", "telephone_command", "providers", "period", "overlap", "lifetime",
     ])]
     pub(crate) follow: bool,
+    /// Keep registrations in PostgreSQL, by the connection string in the first line of this file (host=/run/postgresql user=mimi dbname=mimi), and
+    /// not in registrations.sqlite.
+    #[cfg(feature = "postgres")]
+    #[arg(long, value_name = "FILE", conflicts_with = "follow")]
+    pub(crate) postgres: Option<PathBuf>,
     /// Listen on this address.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8443")]
     pub(crate) listen: SocketAddr,

@@ -2,13 +2,16 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow};
 use mimi_oracle::Quota;
+#[cfg(feature = "postgres")]
+use mimi_oracle::server::PostgresStore;
 use mimi_oracle::server::{
     AddressSource, CertificateError, CertificateFiles, CommandSender, Config, Event, KeyFileError,
-    MailSender, OracleServer, Running, Schedule, SqliteStore, StartError, Transport,
+    MailSender, OracleServer, Running, Schedule, SqliteStore, StartError, Store, Transport,
 };
 use mimi_output::Shown;
 
@@ -21,6 +24,8 @@ const DAY: u64 = 24 * 3600;
 
 pub(crate) fn run(options: &Serve) -> Result<Exit> {
     let mut config = config(options)?;
+    // Held until the runtime is gone: a connection to PostgreSQL is not to be closed inside of it.
+    let _store = config.store.clone();
     config.events = Arc::new(tell);
     let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
     runtime.block_on(async {
@@ -94,10 +99,7 @@ fn config(options: &Serve) -> Result<Config> {
     } else {
         // Without secrets no store is made.
         read_keys(&options.data)?;
-        let registrations = data::registrations(&options.data);
-        let store = SqliteStore::open(&registrations)
-            .map_err(|error| anyhow!("cannot use {}: {error}", shown_path(&registrations)))?;
-        Config::new(&options.data, Arc::new(store), options.listen, transport)
+        Config::new(&options.data, store(options)?, options.listen, transport)
     };
     config.email = email.map(|sender| Arc::new(sender) as _);
     config.telephone = telephone.map(|sender| Arc::new(sender) as _);
@@ -121,10 +123,28 @@ fn smtp(options: &Serve) -> Result<Option<String>> {
     let Some(path) = &options.smtp_file else {
         return Ok(options.smtp.clone());
     };
+    first_line(path).map(Some)
+}
+
+/// Where registrations are kept.
+fn store(options: &Serve) -> Result<Arc<dyn Store>> {
+    #[cfg(feature = "postgres")]
+    if let Some(path) = &options.postgres {
+        let store = PostgresStore::open(&first_line(path)?)
+            .map_err(|error| anyhow!("cannot use PostgreSQL: {}", Shown(&error.to_string())))?;
+        return Ok(Arc::new(store));
+    }
+    let registrations = data::registrations(&options.data);
+    let store = SqliteStore::open(&registrations)
+        .map_err(|error| anyhow!("cannot use {}: {error}", shown_path(&registrations)))?;
+    Ok(Arc::new(store))
+}
+
+/// What is better not seen on the command line.
+fn first_line(path: &Path) -> Result<String> {
     let content =
         fs::read_to_string(path).with_context(|| format!("cannot read {}", shown_path(path)))?;
-    let line = content.lines().next().unwrap_or_default();
-    Ok(Some(line.trim().to_owned()))
+    Ok(content.lines().next().unwrap_or_default().trim().to_owned())
 }
 
 fn cannot_start(options: &Serve, error: StartError) -> anyhow::Error {
