@@ -171,12 +171,14 @@ async fn look_up_with(
     };
     let mut answers: Vec<Answer> = vec![Ok(None); subjects.len()];
     let mut found = |index: u32, octets: Result<Vec<u8>, LookupError>| {
+        // Once for all whose entries may lie in it: a signature over 64 KiB is most of the work.
+        let bucket = search.verify(index, octets.as_deref());
         for number in buckets.get(&index).into_iter().flatten() {
             let (Some(place), Some(subject)) = (places.get(*number), subjects.get(*number)) else {
                 continue;
             };
             if let Some(answer) = answers.get_mut(*number) {
-                *answer = search.find(octets.as_deref(), place, subject);
+                *answer = search.find(&bucket, place, subject);
             }
         }
     };
@@ -214,14 +216,22 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    fn verify<'a>(
+        &self,
+        index: u32,
+        octets: Result<&'a [u8], &LookupError>,
+    ) -> Result<Bucket<'a>, LookupError> {
+        let octets = octets.map_err(LookupError::clone)?;
+        Ok(Bucket::verify(octets, self.parameters, self.epoch, index)?)
+    }
+
     fn find(
         &self,
-        octets: Result<&[u8], &LookupError>,
+        bucket: &Result<Bucket<'_>, LookupError>,
         place: &Place,
         subject: &Subject,
     ) -> Answer {
-        let octets = octets.map_err(LookupError::clone)?;
-        let bucket = Bucket::verify(octets, self.parameters, self.epoch, place.bucket())?;
+        let bucket = bucket.as_ref().map_err(LookupError::clone)?;
         Ok(bucket.find(place, self.parameters, subject, self.epoch, self.now)?)
     }
 }
