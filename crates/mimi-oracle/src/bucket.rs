@@ -11,10 +11,10 @@ use rand_core::{OsRng, RngCore};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
 use ring::digest;
 
+use crate::encoding::labelled;
 use crate::entry::{Entry, EntryError};
 use crate::limits::{
-    BUCKET_OCTETS, MAX_ENTRY_OCTETS, PART_OCTETS, PROTOCOL, SIGNATURE_OCTETS, SLOT_OCTETS, SLOTS,
-    TAG_OCTETS,
+    BUCKET_OCTETS, MAX_ENTRY_OCTETS, PART_OCTETS, SIGNATURE_OCTETS, SLOT_OCTETS, SLOTS, TAG_OCTETS,
 };
 use crate::parameters::{Epoch, Parameters};
 use crate::place::Place;
@@ -203,8 +203,7 @@ fn nonce() -> Nonce {
 
 /// What is signed: this bucket of this epoch.
 fn signed_octets(epoch: &Epoch, index: u32, slots: &[u8]) -> Vec<u8> {
-    let mut octets = PROTOCOL.as_bytes().to_vec();
-    octets.extend(b" bucket\0");
+    let mut octets = labelled("bucket");
     octets.extend(epoch.number.to_be_bytes());
     octets.extend(epoch.salt);
     octets.extend(index.to_be_bytes());

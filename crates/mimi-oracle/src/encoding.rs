@@ -1,6 +1,8 @@
-//! Octets as text, and texts of known length: what the decoders of the protocol share.
+//! Octets as text, texts of known length, and octets of a message one after the other: what the parts of the protocol share.
 
 use data_encoding::BASE64URL_NOPAD;
+
+use crate::limits::PROTOCOL;
 
 /// Octets in base64url without padding (RFC 4648 §5).
 pub(crate) fn to_base64(octets: &[u8]) -> String {
@@ -15,6 +17,21 @@ pub(crate) fn from_base64<const N: usize>(text: &str) -> Option<[u8; N]> {
     }
     let octets = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
     octets.try_into().ok()
+}
+
+/// The beginning of what is hashed or signed: the protocol and what it is about, so that nothing is taken for something else.
+pub(crate) fn labelled(label: &str) -> Vec<u8> {
+    format!("{PROTOCOL} {label}\0").into_bytes()
+}
+
+/// The first `N` octets of a hash, a key or a signature, which has at least as many.
+pub(crate) fn first_octets<const N: usize>(octets: &[u8]) -> [u8; N] {
+    debug_assert!(octets.len() >= N, "{N} octets of {}", octets.len());
+    let mut first = [0; N];
+    for (octet, of_all) in first.iter_mut().zip(octets) {
+        *octet = *of_all;
+    }
+    first
 }
 
 /// Takes octets from the front of a message.

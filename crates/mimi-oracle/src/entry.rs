@@ -3,10 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::encoding::Reader;
-use crate::limits::{
-    ELEMENT_OCTETS, MAX_DEFINITION_STRINGS, MAX_ENTRY_OCTETS, PROTOCOL, SIGNATURE_OCTETS,
-};
+use crate::encoding::{Reader, labelled};
+use crate::limits::{ELEMENT_OCTETS, MAX_DEFINITION_STRINGS, MAX_ENTRY_OCTETS, SIGNATURE_OCTETS};
 use crate::signing::{SigningKey, is_signed_by};
 use crate::subject::Subject;
 
@@ -134,8 +132,7 @@ impl fmt::Debug for Entry {
 
 /// What is signed: the entry for this subject in this epoch, so that it is nobody else's and of no other time.
 fn signed_octets(subject: &Subject, epoch: u64, content: &[u8]) -> Vec<u8> {
-    let mut octets = PROTOCOL.as_bytes().to_vec();
-    octets.extend(b" entry\0");
+    let mut octets = labelled("entry");
     octets.extend(epoch.to_be_bytes());
     // No subject contains a zero octet.
     octets.extend(subject.as_bytes());

@@ -5,6 +5,7 @@ mod bucket;
 pub mod client;
 mod encoding;
 mod entry;
+mod hkdf;
 pub mod limits;
 pub mod lookup;
 mod object;

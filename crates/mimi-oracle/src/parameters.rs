@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::encoding::{from_base64, to_base64};
+use crate::encoding::{from_base64, labelled, to_base64};
 use crate::limits::{
     CLOCK_SKEW, ELEMENT_OCTETS, MAX_BUCKETS, MAX_EPOCHS, MAX_LOOKUP_KEYS, MAX_PARAMETERS_OCTETS,
     PROTOCOL, SALT_OCTETS,
@@ -162,8 +162,7 @@ impl Parameters {
 
     /// What is signed: everything, at fixed widths.
     fn signed_octets(&self) -> Vec<u8> {
-        let mut octets = PROTOCOL.as_bytes().to_vec();
-        octets.extend(b" parameters\0");
+        let mut octets = labelled("parameters");
         octets.extend(self.keys.pin().as_bytes());
         octets.extend(self.quota.burst.to_be_bytes());
         octets.extend(self.quota.per_day.to_be_bytes());

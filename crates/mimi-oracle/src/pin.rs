@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use ring::digest;
 
-use crate::encoding::{from_base64, to_base64};
-use crate::limits::{ELEMENT_OCTETS, PROTOCOL};
+use crate::encoding::{first_octets, from_base64, labelled, to_base64};
+use crate::limits::ELEMENT_OCTETS;
 
 /// The hash of all keys that an oracle uses or will use. Who holds it needs no certificate authority, and an oracle cannot show one
 /// user other keys than another.
@@ -83,17 +83,11 @@ pub struct PublicKeys {
 impl PublicKeys {
     /// The pin that commits to all of them and to their order.
     pub fn pin(&self) -> Pin {
-        let mut hash = digest::Context::new(&digest::SHA256);
-        hash.update(PROTOCOL.as_bytes());
-        hash.update(b" pin\0");
-        hash.update(&self.signing);
-        for key in &self.lookup {
-            hash.update(key);
-        }
-        let mut octets = [0; 32];
-        for (octet, of_hash) in octets.iter_mut().zip(hash.finish().as_ref()) {
-            *octet = *of_hash;
-        }
-        Pin(octets)
+        let mut octets = labelled("pin");
+        octets.extend(self.signing);
+        octets.extend(self.lookup.as_flattened());
+        Pin(first_octets(
+            digest::digest(&digest::SHA256, &octets).as_ref(),
+        ))
     }
 }

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use ring::hkdf::{HKDF_SHA512, KeyType, Prk, Salt};
+use ring::hkdf::{HKDF_SHA512, Prk, Salt};
 
+use crate::hkdf::expand;
 use crate::limits::{PROTOCOL, TAG_OCTETS};
 use crate::lookup::LookupOutput;
 use crate::parameters::Epoch;
@@ -14,15 +15,6 @@ pub struct Place {
     /// The number and the salt of the epoch.
     epoch: Vec<u8>,
     buckets: u32,
-}
-
-/// How many octets HKDF is to give.
-struct Length(usize);
-
-impl KeyType for Length {
-    fn len(&self) -> usize {
-        self.0
-    }
 }
 
 impl Place {
@@ -59,15 +51,7 @@ impl Place {
     }
 
     fn derive<const N: usize>(&self, label: &[u8], part: &[u8]) -> [u8; N] {
-        let mut octets = [0; N];
-        let info = [label, &self.epoch, part];
-        // HKDF gives up to 255 times its hash; these are at most 32 octets.
-        let filled = self
-            .prk
-            .expand(&info, Length(N))
-            .and_then(|okm| okm.fill(&mut octets));
-        debug_assert!(filled.is_ok(), "HKDF gives {N} octets");
-        octets
+        expand(&self.prk, &[label, &self.epoch, part])
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 
+use crate::encoding::first_octets;
 use crate::limits::{ELEMENT_OCTETS, SIGNATURE_OCTETS};
 
 /// The key by which an oracle, or a provider beside it, signs.
@@ -17,21 +18,12 @@ impl SigningKey {
 
     /// The octets by which others verify.
     pub fn public(&self) -> [u8; ELEMENT_OCTETS] {
-        let mut octets = [0; ELEMENT_OCTETS];
-        // An Ed25519 public key has 32 octets.
-        for (octet, of_key) in octets.iter_mut().zip(self.0.public_key().as_ref()) {
-            *octet = *of_key;
-        }
-        octets
+        first_octets(self.0.public_key().as_ref())
     }
 
     /// The signature of a message.
     pub fn sign(&self, message: &[u8]) -> [u8; SIGNATURE_OCTETS] {
-        let mut octets = [0; SIGNATURE_OCTETS];
-        for (octet, of_signature) in octets.iter_mut().zip(self.0.sign(message).as_ref()) {
-            *octet = *of_signature;
-        }
-        octets
+        first_octets(self.0.sign(message).as_ref())
     }
 }
 

@@ -6,8 +6,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::store::{Endorsement, Registration};
-use crate::encoding::from_base64;
-use crate::limits::{ELEMENT_OCTETS, PROTOCOL};
+use crate::encoding::{from_base64, labelled};
+use crate::limits::ELEMENT_OCTETS;
 use crate::signing::is_signed_by;
 use crate::subject::Subject;
 
@@ -120,8 +120,7 @@ pub fn endorsed_octets(
     definition_strings: &[Vec<u8>],
     nonce: [u8; 8],
 ) -> Option<Vec<u8>> {
-    let mut octets = PROTOCOL.as_bytes().to_vec();
-    octets.extend(b" provider\0");
+    let mut octets = labelled("provider");
     octets.extend(subject.as_bytes());
     octets.push(0);
     for definition_string in definition_strings {

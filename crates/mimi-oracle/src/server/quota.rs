@@ -11,6 +11,7 @@ use ring::digest;
 
 use self::rate::{Rate, Rates};
 use super::token::TokenSecret;
+use crate::encoding::first_octets;
 use crate::parameters::Quota;
 use crate::subject::Subject;
 
@@ -235,10 +236,7 @@ impl ProofQuota {
         let rate = Rate::new(per_subject, per_subject, HOUR);
         // Nobody who looks into the memory should find a list of identifiers.
         let hash = digest::digest(&digest::SHA256, subject.as_bytes());
-        let mut key = [0; 32];
-        for (octet, of_hash) in key.iter_mut().zip(hash.as_ref()) {
-            *octet = *of_hash;
-        }
+        let key = first_octets(hash.as_ref());
         self.subjects.admit(&[(key, rate)], 1, now)
     }
 }

@@ -7,8 +7,7 @@ use rand_core::{OsRng, RngCore};
 use ring::hmac::{HMAC_SHA256, Key, sign, verify};
 
 use super::store::SpentToken;
-use crate::encoding::{Reader, from_base64, to_base64};
-use crate::limits::PROTOCOL;
+use crate::encoding::{Reader, first_octets, from_base64, labelled, to_base64};
 use crate::parameters::Quota;
 use crate::subject::Subject;
 
@@ -96,7 +95,7 @@ impl TokenSecret {
         octets.extend(quota.burst.to_be_bytes());
         octets.extend(quota.per_day.to_be_bytes());
         octets.extend(to_minutes(expires).to_be_bytes());
-        let tag = self.tag(b" quota\0", &[&octets]);
+        let tag = self.tag("quota", &[&octets]);
         octets.extend(tag);
         to_base64(&octets)
     }
@@ -105,7 +104,7 @@ impl TokenSecret {
     pub fn verify_quota(&self, text: &str, now: u64) -> Option<QuotaGrant> {
         let octets: [u8; QUOTA_OCTETS] = from_base64(text)?;
         let (content, tag) = octets.split_at_checked(QUOTA_OCTETS - TAG_OCTETS)?;
-        if !self.is_equal(&self.tag(b" quota\0", &[content]), tag) {
+        if !self.is_equal(&self.tag("quota", &[content]), tag) {
             return None;
         }
         let mut reader = Reader(content);
@@ -120,21 +119,16 @@ impl TokenSecret {
 
     fn proof_tag(&self, nonce: [u8; 8], minutes: u32, subject: &Subject) -> [u8; TAG_OCTETS] {
         let minutes = minutes.to_be_bytes();
-        self.tag(b" token\0", &[&nonce, &minutes, subject.as_bytes()])
+        self.tag("token", &[&nonce, &minutes, subject.as_bytes()])
     }
 
     /// The label says what kind of token it is, so that none is taken for another.
-    fn tag(&self, label: &[u8], parts: &[&[u8]]) -> [u8; TAG_OCTETS] {
-        let mut message = PROTOCOL.as_bytes().to_vec();
-        message.extend(label);
+    fn tag(&self, label: &str, parts: &[&[u8]]) -> [u8; TAG_OCTETS] {
+        let mut message = labelled(label);
         for part in parts {
             message.extend(*part);
         }
-        let mut tag = [0; TAG_OCTETS];
-        for (octet, of_hmac) in tag.iter_mut().zip(sign(&self.0, &message).as_ref()) {
-            *octet = *of_hmac;
-        }
-        tag
+        first_octets(sign(&self.0, &message).as_ref())
     }
 
     /// Whether two tags are equal. Time says nothing about where they differ: what is compared are their HMACs, which nobody else can

@@ -10,10 +10,12 @@ use std::fmt;
 
 use rand_core::{OsRng, RngCore};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use ring::hkdf::{HKDF_SHA256, KeyType, Prk, Salt};
+use ring::hkdf::{HKDF_SHA256, Salt};
 use ring::hmac;
 
 use super::{Registration, RegistrationId};
+use crate::encoding::first_octets;
+use crate::hkdf::expand;
 use crate::limits::PROTOCOL;
 use crate::subject::Subject;
 
@@ -23,34 +25,23 @@ pub struct Vault {
     sealing_key: [u8; 32],
 }
 
-/// 32 octets of HKDF.
-struct KeyOctets;
-
-impl KeyType for KeyOctets {
-    fn len(&self) -> usize {
-        32
-    }
-}
-
 impl Vault {
     /// The vault of a secret of 32 random octets.
     pub fn new(secret: &[u8; 32]) -> Self {
         let prk = Salt::new(HKDF_SHA256, PROTOCOL.as_bytes()).extract(secret);
         Self {
-            id_key: hmac::Key::new(hmac::HMAC_SHA256, &derive(&prk, b"registration id")),
-            sealing_key: derive(&prk, b"registration sealing"),
+            id_key: hmac::Key::new(
+                hmac::HMAC_SHA256,
+                &expand::<32>(&prk, &[b"registration id"]),
+            ),
+            sealing_key: expand(&prk, &[b"registration sealing"]),
         }
     }
 
     /// What the registration of a subject is kept under.
     pub fn id(&self, subject: &Subject) -> RegistrationId {
         let hash = hmac::sign(&self.id_key, subject.as_bytes());
-        let mut id = [0; 32];
-        // HMAC-SHA-256 has 32 octets.
-        for (octet, of_hash) in id.iter_mut().zip(hash.as_ref()) {
-            *octet = *of_hash;
-        }
-        RegistrationId(id)
+        RegistrationId(first_octets(hash.as_ref()))
     }
 
     /// The registration as it is given to a store under the id of its subject.
@@ -106,17 +97,6 @@ impl Vault {
             .ok()
             .map(LessSafeKey::new)
     }
-}
-
-fn derive(prk: &Prk, label: &[u8]) -> [u8; 32] {
-    let mut octets = [0; 32];
-    let info = [label];
-    // HKDF gives up to 255 times its hash.
-    let filled = prk
-        .expand(&info, KeyOctets)
-        .and_then(|okm| okm.fill(&mut octets));
-    debug_assert!(filled.is_ok(), "HKDF gives 32 octets");
-    octets
 }
 
 impl fmt::Debug for Vault {

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+use crate::encoding::first_octets;
 use crate::server::store::RegistrationId;
 
 /// The id of a row that is free.
@@ -26,11 +27,7 @@ pub(super) struct Slots {
 }
 
 fn prefix(id: RegistrationId) -> Prefix {
-    let mut prefix = [0; 16];
-    for (octet, of_id) in prefix.iter_mut().zip(id.0) {
-        *octet = of_id;
-    }
-    prefix
+    first_octets(&id.0)
 }
 
 impl Slots {
