@@ -20,13 +20,32 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     }
 }
 
+/// Where a document is not what it should be. What is wrong is not said: the text of serde's error may quote the document.
+pub(crate) struct JsonFault {
+    /// From 1.
+    pub(crate) line: usize,
+    /// From 1.
+    pub(crate) column: usize,
+}
+
+impl From<serde_json::Error> for JsonFault {
+    fn from(error: serde_json::Error) -> Self {
+        Self {
+            line: error.line(),
+            // serde says 0 where the first octet of a line is wrong.
+            column: error.column().max(1),
+        }
+    }
+}
+
 /// The value of a document that is one object.
-pub(crate) fn from_json<T: DeserializeOwned>(octets: &[u8]) -> serde_json::Result<T> {
+pub(crate) fn from_json<T: DeserializeOwned>(octets: &[u8]) -> Result<T, JsonFault> {
     if octets.trim_ascii_start().starts_with(b"{") {
         // What is wrong inside then has its place.
-        return serde_json::from_slice(octets);
+        return Ok(serde_json::from_slice(octets)?);
     }
-    serde_json::from_slice(octets).map(|Object(value)| value)
+    let Object(value) = serde_json::from_slice(octets)?;
+    Ok(value)
 }
 
 struct Members<T>(PhantomData<T>);

@@ -10,7 +10,7 @@ use crate::limits::{
     CLOCK_SKEW, ELEMENT_OCTETS, MAX_BUCKETS, MAX_EPOCHS, MAX_LOOKUP_KEYS, MAX_PARAMETERS_OCTETS,
     PROTOCOL, SALT_OCTETS,
 };
-use crate::object::{Object, from_json};
+use crate::object::{JsonFault, Object, from_json};
 use crate::pin::{Pin, PublicKeys};
 use crate::signing::{SigningKey, is_signed_by};
 
@@ -119,11 +119,8 @@ impl Parameters {
                 column: line.map_or(0, <[u8]>::len) + 1,
             }
         })?;
-        let document: Document =
-            from_json(text.as_bytes()).map_err(|error| ParametersError::Json {
-                line: error.line(),
-                column: error.column().max(1),
-            })?;
+        let document: Document = from_json(text.as_bytes())
+            .map_err(|JsonFault { line, column }| ParametersError::Json { line, column })?;
         if document.protocol != PROTOCOL {
             return Err(ParametersError::Protocol);
         }

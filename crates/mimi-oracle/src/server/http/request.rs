@@ -12,7 +12,7 @@ use super::problem::Problem;
 use crate::encoding::from_base64;
 use crate::entry::{Entry, EntryError};
 use crate::limits::SIGNATURE_OCTETS;
-use crate::object::from_json;
+use crate::object::{JsonFault, from_json};
 use crate::subject::Subject;
 
 /// What somebody asks about a registration. `Debug` shows sizes only.
@@ -128,10 +128,9 @@ fn read<T: DeserializeOwned>(body: &[u8], members: &'static str) -> Result<T, Pr
     if body.len() > limit {
         return Err(Problem::BodyTooLong { limit });
     }
-    // The text of the error may quote the body.
-    from_json(body).map_err(|error| Problem::Json {
-        line: error.line(),
-        column: error.column().max(1),
+    from_json(body).map_err(|JsonFault { line, column }| Problem::Json {
+        line,
+        column,
         members,
     })
 }

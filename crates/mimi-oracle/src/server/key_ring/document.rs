@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{KeyRing, RingKey};
 use crate::encoding::{from_base64, to_base64};
 use crate::limits::{MAX_LOOKUP_KEYS, PROTOCOL};
-use crate::object::from_json;
+use crate::object::{JsonFault, from_json};
 use crate::signing::SigningKey;
 
 #[derive(Deserialize, Serialize)]
@@ -65,10 +65,8 @@ impl KeyRing {
         if octets.len() > Self::MAX_OCTETS {
             return Err(KeyRingError::TooLong);
         }
-        let document: Document = from_json(octets).map_err(|error| KeyRingError::Json {
-            line: error.line(),
-            column: error.column().max(1),
-        })?;
+        let document: Document = from_json(octets)
+            .map_err(|JsonFault { line, column }| KeyRingError::Json { line, column })?;
         document.read()
     }
 }
