@@ -39,6 +39,18 @@ pub(super) fn certify(folder: &Path) -> (CertificateFiles, CertificateDer<'stati
     (files, cert.der().clone())
 }
 
+/// An oracle over TLS, and its certificate.
+async fn over_tls() -> (Oracle, CertificateDer<'static>) {
+    let mut certificate = None;
+    let oracle = Oracle::start_with(|config, folder| {
+        let (files, der) = certify(folder);
+        certificate = Some(der);
+        config.transport = Transport::Tls(files);
+    })
+    .await;
+    (oracle, certificate.unwrap())
+}
+
 async fn connect(
     address: SocketAddr,
     certificate: &CertificateDer<'static>,
@@ -68,14 +80,7 @@ fn request(uri: &str) -> Request<Empty<Bytes>> {
 
 #[tokio::test]
 async fn over_tls_both_versions_of_http_are_served() {
-    let mut certificate = None;
-    let oracle = Oracle::start_with(|config, folder| {
-        let (files, der) = certify(folder);
-        certificate = Some(der);
-        config.transport = Transport::Tls(files);
-    })
-    .await;
-    let certificate = certificate.unwrap();
+    let (oracle, certificate) = over_tls().await;
 
     let stream = connect(oracle.address, &certificate, b"http/1.1")
         .await
@@ -113,14 +118,7 @@ async fn over_tls_both_versions_of_http_are_served() {
 
 #[tokio::test]
 async fn a_new_certificate_is_shown_once_it_is_asked_for_and_a_broken_one_never() {
-    let mut certificate = None;
-    let oracle = Oracle::start_with(|config, folder| {
-        let (files, der) = certify(folder);
-        certificate = Some(der);
-        config.transport = Transport::Tls(files);
-    })
-    .await;
-    let first = certificate.unwrap();
+    let (oracle, first) = over_tls().await;
     let (files, second) = certify(oracle.folder.path());
     assert!(connect(oracle.address, &first, b"h2").await.is_ok());
     oracle.running().reload_certificate().await;
