@@ -1,6 +1,7 @@
 //! The `mimi` command. What scripts may rely on stands in `docs/cli.md`; everything else may change.
 
 mod arguments;
+mod authorities;
 mod completions;
 mod excerpt;
 mod exit;

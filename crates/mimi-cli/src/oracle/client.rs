@@ -4,10 +4,7 @@ mod arguments;
 mod lookup;
 mod registration;
 
-use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use mimi_id::Identifier;
@@ -18,6 +15,8 @@ use mimi_resolver::{BlindedOracle, CertificateAuthorities};
 
 pub(crate) use self::arguments::ClientCommand;
 use self::arguments::Which;
+use super::data::now;
+use crate::authorities;
 use crate::exit::{Exit, Usage};
 use crate::oracle_tokens::OracleTokens;
 
@@ -42,17 +41,11 @@ pub(crate) fn run(command: &ClientCommand) -> Result<Exit> {
 /// A client of the oracle that is named. Connects to nobody yet.
 fn client(which: &Which, tokens: &OracleTokens) -> Result<OracleClient> {
     let authorities = match &which.tls_ca {
-        Some(path) => read_authorities(path)?,
+        Some(path) => authorities::read(path)?,
         None => CertificateAuthorities::default(),
     };
     let config = tokens.config(which.oracle.pin());
     BlindedOracle::client(&which.oracle, &authorities, config).context("cannot set up TLS")
-}
-
-fn read_authorities(path: &Path) -> Result<CertificateAuthorities> {
-    let shown = path.display();
-    let octets = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
-    CertificateAuthorities::from_pem(&octets).with_context(|| format!("cannot use {shown}"))
 }
 
 /// The subject of what a person typed, or why there is none.
@@ -85,8 +78,7 @@ fn exit_of(error: &ExchangeError) -> Exit {
 
 /// How far away a time is, in seconds since 1970, as `in 5 h 20 min`.
 fn time_until(time: u64) -> String {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let left = time.saturating_sub(now.unwrap_or_default().as_secs());
+    let left = time.saturating_sub(now());
     match (left / 86_400, left / 3600, left / 60) {
         (0, 0, 0) => format!("in {left} s"),
         (0, 0, minutes) => format!("in {minutes} min"),

@@ -6,13 +6,11 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use anyhow::{Context, Result, bail};
 use mimi_authority::RunningServer;
 use mimi_resolver::discovery::{Policy, Validation};
-use mimi_resolver::{
-    CertificateAuthorities, DnsClient, DnsClientConfig, DnsClientError, Resolver, Server,
-    TrustAnchors,
-};
+use mimi_resolver::{DnsClient, DnsClientConfig, DnsClientError, Resolver, Server, TrustAnchors};
 
 use super::{anchors, oracles};
 use crate::arguments::{DnssecMode, Resolve};
+use crate::authorities;
 use crate::exit::Usage;
 use crate::zones::{self, Snippets};
 
@@ -105,10 +103,7 @@ fn client_config(options: &Resolve) -> Result<DnsClientConfig> {
                     .to_owned()
             ));
         }
-        let shown = path.display();
-        let octets = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
-        config.certificate_authorities = CertificateAuthorities::from_pem(&octets)
-            .with_context(|| format!("cannot use {shown}"))?;
+        config.certificate_authorities = authorities::read(path)?;
     }
     Ok(config)
 }

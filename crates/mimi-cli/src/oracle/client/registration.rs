@@ -20,15 +20,15 @@ pub(super) async fn register(options: &Register) -> Result<Exit> {
         return Ok(Exit::NoMapping);
     }
     let whose = &options.whose;
-    let (client, subject) = (
-        client(&whose.which, &OracleTokens::default())?,
-        subject(&whose.identifier)?,
-    );
-    let strings = &options.definition_strings;
-    let token = match token(whose, &client, &subject).await? {
-        Ok(token) => token,
+    let Holder {
+        client,
+        subject,
+        token,
+    } = match prove(whose).await? {
+        Ok(holder) => holder,
         Err(exit) => return Ok(exit),
     };
+    let strings = &options.definition_strings;
     match client.set(&subject, &token, strings, None).await {
         Ok(registration) => {
             let mut out = anstream::stdout();
@@ -48,12 +48,12 @@ pub(super) async fn register(options: &Register) -> Result<Exit> {
 
 pub(super) async fn show(options: &Show) -> Result<Exit> {
     let whose = &options.whose;
-    let (client, subject) = (
-        client(&whose.which, &OracleTokens::default())?,
-        subject(&whose.identifier)?,
-    );
-    let token = match token(whose, &client, &subject).await? {
-        Ok(token) => token,
+    let Holder {
+        client,
+        subject,
+        token,
+    } = match prove(whose).await? {
+        Ok(holder) => holder,
         Err(exit) => return Ok(exit),
     };
     match client.show(&subject, &token).await {
@@ -73,12 +73,12 @@ pub(super) async fn show(options: &Show) -> Result<Exit> {
 
 pub(super) async fn remove(options: &Remove) -> Result<Exit> {
     let whose = &options.whose;
-    let (client, subject) = (
-        client(&whose.which, &OracleTokens::default())?,
-        subject(&whose.identifier)?,
-    );
-    let token = match token(whose, &client, &subject).await? {
-        Ok(token) => token,
+    let Holder {
+        client,
+        subject,
+        token,
+    } = match prove(whose).await? {
+        Ok(holder) => holder,
         Err(exit) => return Ok(exit),
     };
     match client.remove(&subject, &token).await {
@@ -121,6 +121,25 @@ fn are_usable(definition_strings: &[String]) -> Result<bool> {
         bail!(Usage(format!("--definition-string: {error}")));
     }
     Ok(all_usable)
+}
+
+/// Who proved that a subject is theirs, and to which oracle.
+struct Holder {
+    client: OracleClient,
+    subject: Subject,
+    token: String,
+}
+
+/// What a change or a look needs; the exit code, where the oracle sends no token.
+async fn prove(whose: &Whose) -> Result<Result<Holder, Exit>> {
+    let client = client(&whose.which, &OracleTokens::default())?;
+    let subject = subject(&whose.identifier)?;
+    let token = token(whose, &client, &subject).await?;
+    Ok(token.map(|token| Holder {
+        client,
+        subject,
+        token,
+    }))
 }
 
 /// The token of the command line, or one that the oracle sends and somebody types in. The exit code, where the oracle sends none.
